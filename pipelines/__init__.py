@@ -1,0 +1,1 @@
+"""What happens to a page: one socket a stage, in the order of the way of the data."""

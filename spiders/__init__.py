@@ -1,0 +1,1 @@
+"""What to fetch: Scrapy spiders; the decisions they ask for are plain functions in oimcrawler/."""
