@@ -60,6 +60,7 @@ CREATE TABLE models (
     digest TEXT NOT NULL,
     made_at TEXT NOT NULL,
     pages INTEGER NOT NULL,
+    covers INTEGER NOT NULL,
     data TEXT NOT NULL
 );
 CREATE INDEX models_latest ON models(site, lang, kind, id);
@@ -78,8 +79,10 @@ CREATE TABLE article_rows (
     scope TEXT,
     content_hash TEXT NOT NULL,
     version INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('live', 'gone', 'withdrawn')),
+    state TEXT NOT NULL CHECK (state IN ('live', 'gone', 'withdrawn', 'merged')),
     state_before TEXT,
+    merged_into TEXT,
+    interface_lang TEXT,
     first_seen_at TEXT NOT NULL,
     last_changed_at TEXT NOT NULL,
     translation_group TEXT,
@@ -263,7 +266,8 @@ SELECT
     a.published_on, a.kind, a.scope, a.content_hash, a.version, a.state, a.first_seen_at,
     coalesce(s.last_seen_at, a.first_seen_at) AS last_seen_at,
     a.last_changed_at, a.translation_group, a.quality
-FROM article_rows AS a LEFT JOIN sightings AS s ON s.uid = a.uid;
+FROM article_rows AS a LEFT JOIN sightings AS s ON s.uid = a.uid
+WHERE a.state <> 'merged';
 
 CREATE VIEW versions AS
 SELECT
@@ -294,12 +298,12 @@ WHERE a.state <> 'withdrawn';
 CREATE VIEW near_duplicates AS
 SELECT n.uid, n.other_uid, n.distance
 FROM near_links AS n
-JOIN article_rows AS a ON a.uid = n.uid AND a.state <> 'withdrawn'
-JOIN article_rows AS b ON b.uid = n.other_uid AND b.state <> 'withdrawn';
+JOIN article_rows AS a ON a.uid = n.uid AND a.state IN ('live', 'gone')
+JOIN article_rows AS b ON b.uid = n.other_uid AND b.state IN ('live', 'gone');
 
 -- The index reads its texts from here, so that its integrity check knows that a withdrawn article is not in it.
 CREATE VIEW indexed_texts AS
-SELECT id, title, body, folded FROM article_rows WHERE state <> 'withdrawn';
+SELECT id, title, body, folded FROM article_rows WHERE state IN ('live', 'gone');
 
 CREATE VIRTUAL TABLE articles_fts USING fts5(
     title, body, folded,
@@ -307,18 +311,18 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn'"
 );
 
-CREATE TRIGGER article_rows_insert AFTER INSERT ON article_rows WHEN new.state <> 'withdrawn' BEGIN
+CREATE TRIGGER article_rows_insert AFTER INSERT ON article_rows WHEN new.state IN ('live', 'gone') BEGIN
     INSERT INTO articles_fts(rowid, title, body, folded) VALUES (new.id, new.title, new.body, new.folded);
 END;
-CREATE TRIGGER article_rows_delete AFTER DELETE ON article_rows WHEN old.state <> 'withdrawn' BEGIN
+CREATE TRIGGER article_rows_delete AFTER DELETE ON article_rows WHEN old.state IN ('live', 'gone') BEGIN
     INSERT INTO articles_fts(articles_fts, rowid, title, body, folded) VALUES ('delete', old.id, old.title, old.body, old.folded);
 END;
 CREATE TRIGGER article_rows_update AFTER UPDATE OF title, body, folded, state ON article_rows
 WHEN old.title IS NOT new.title OR old.body IS NOT new.body OR old.folded IS NOT new.folded
-    OR (old.state = 'withdrawn') <> (new.state = 'withdrawn')
+    OR (old.state IN ('live', 'gone')) <> (new.state IN ('live', 'gone'))
 BEGIN
     INSERT INTO articles_fts(articles_fts, rowid, title, body, folded)
-    SELECT 'delete', old.id, old.title, old.body, old.folded WHERE old.state <> 'withdrawn';
+    SELECT 'delete', old.id, old.title, old.body, old.folded WHERE old.state IN ('live', 'gone');
     INSERT INTO articles_fts(rowid, title, body, folded)
-    SELECT new.id, new.title, new.body, new.folded WHERE new.state <> 'withdrawn';
+    SELECT new.id, new.title, new.body, new.folded WHERE new.state IN ('live', 'gone');
 END;

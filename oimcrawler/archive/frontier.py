@@ -1,0 +1,92 @@
+"""The frontier: which pages are to be visited, when and why; what listings showed; what waits for the settlement."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oimcrawler.model import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A capture that was kept and waits to be read."""
+
+    url: str
+    lang: str
+    capture_id: int
+    payload_sha256: str
+    content_type: str | None
+    fetched_at: str
+    card: Card
+    reason: str | None
+
+
+def add_page(db: sqlite3.Connection, site: str, lang: str, card: Card, at: str, found_by: str) -> bool:
+    """Put the page of a card on the frontier, due at once; True when it is new. What a later card says of a known page fills gaps only."""
+    cursor = db.execute(
+        "INSERT INTO pages(url, site, lang, found_at, found_by, card_title, card_date, card_kind, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(url) DO NOTHING",
+        (card.url, site, lang, at, found_by, card.title or None, card.date, card.kind, at),
+    )
+    if cursor.rowcount:
+        return True
+    db.execute(
+        "UPDATE pages SET card_title = coalesce(?, card_title), card_date = coalesce(?, card_date), card_kind = coalesce(?, card_kind) WHERE url = ?"
+        " AND (card_title IS NOT coalesce(?, card_title) OR card_date IS NOT coalesce(?, card_date) OR card_kind IS NOT coalesce(?, card_kind))",
+        (*(card.title or None, card.date, card.kind), card.url, *(card.title or None, card.date, card.kind)),
+    )
+    return False
+
+
+def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Card], listing: str, at: str) -> int:
+    """Store every card of a listing page; returns how many were new or say something else than before."""
+    changed = 0
+    for position, card in enumerate(cards):
+        known = db.execute("SELECT title, date FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
+        if known is None or (card.title, card.date) != (known["title"], known["date"]):
+            changed += 1
+        db.execute(
+            "INSERT INTO cards(site, url, lang, title, date, kind, listing, position, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT(site, url) DO UPDATE SET title = excluded.title, date = excluded.date, kind = excluded.kind, listing = excluded.listing,"
+            " position = excluded.position, last_seen_at = excluded.last_seen_at, listed = 1",
+            (site, card.url, lang, card.title, card.date, card.kind, listing, position, at, at),
+        )
+        add_page(db, site, lang, card, at, card.source)
+    return changed
+
+
+def hold(db: sqlite3.Connection, url: str, capture_id: int, reason: str) -> None:
+    """Mark a page's newest capture as waiting to be read."""
+    db.execute("UPDATE pages SET held_capture_id = ?, held_reason = ? WHERE url = ?", (capture_id, reason, url))
+
+
+def release(db: sqlite3.Connection, url: str) -> None:
+    """The page's capture has been read."""
+    db.execute("UPDATE pages SET held_capture_id = NULL, held_reason = NULL WHERE url = ?", (url,))
+
+
+def held_pages(db: sqlite3.Connection, site: str, lang: str) -> list[Held]:
+    """The pages that wait, those first whose address is likeliest to name the article."""
+    rows = db.execute(
+        "SELECT p.url, p.lang, p.held_reason, p.card_title, p.card_date, p.card_kind, c.id, c.payload_sha256, c.content_type, c.fetched_at FROM pages p"
+        " JOIN captures c ON c.id = p.held_capture_id WHERE p.site = ? AND p.lang = ? AND c.payload_sha256 IS NOT NULL ORDER BY length(p.url), p.url",
+        (site, lang),
+    ).fetchall()
+    return [
+        Held(
+            url=row["url"],
+            lang=row["lang"],
+            capture_id=row["id"],
+            payload_sha256=row["payload_sha256"],
+            content_type=row["content_type"],
+            fetched_at=row["fetched_at"],
+            card=Card(row["url"], row["card_title"] or "", row["card_date"], row["card_kind"]),
+            reason=row["held_reason"],
+        )
+        for row in rows
+    ]
+
+
+def held_languages(db: sqlite3.Connection, site: str) -> list[str]:
+    """The interface languages in which pages of a site wait."""
+    return [row[0] for row in db.execute("SELECT DISTINCT lang FROM pages WHERE site = ? AND held_capture_id IS NOT NULL ORDER BY 1", (site,))]

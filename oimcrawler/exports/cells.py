@@ -1,0 +1,43 @@
+"""Cells of a CSV file that no spreadsheet takes for a formula, and the way back."""
+
+import re
+
+# What spreadsheets and their importers pass over before they look whether a cell is a formula: blanks, quotes, control and invisible characters.
+_PASSED_OVER = r"\s'\"\u2018\u2019\u201c\u201d\u00ab\u00bb\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_STARTS = r"=+\-@\t\r\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+_FORMULA = re.compile(f"[{_PASSED_OVER}]*[{_STARTS}]")
+_SUSPECT = re.compile(f"[{_PASSED_OVER}{_STARTS}]")
+
+HOW = (
+    "A cell that a spreadsheet could run as a formula (it starts with = + - @, tab or carriage return, their full-width or small forms or the minus sign U+2212, "
+    "also after blanks, quotes or invisible characters) has one ' put before it."
+)
+UNDO = "Where a cell starts with ' and matches the pattern, drop that one '."
+PATTERN = f"^'{_FORMULA.pattern}"
+
+
+def harmless(cell: str) -> str:
+    """A cell as it stands in the file.
+
+    >>> harmless("=HYPERLINK(1)"), harmless(" @sum"), harmless("L'OIM"), harmless("'-1")
+    ("'=HYPERLINK(1)", "' @sum", "L'OIM", "''-1")
+    """
+    if _SUSPECT.match(cell) and _FORMULA.match(cell):
+        return "'" + cell
+    return cell
+
+
+def original(cell: str) -> str:
+    """The cell before `harmless`.
+
+    >>> original(harmless("＝1+1")), original("'tis")
+    ('＝1+1', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def quoted(cell: str) -> str:
+    """A text cell in quotes; NUL, which no CSV reader agrees on, becomes U+FFFD."""
+    if "\0" in cell:
+        cell = cell.replace("\0", "\ufffd")
+    return '"' + harmless(cell).replace('"', '""') + '"'

@@ -1,0 +1,89 @@
+"""From the blocks that were kept to the lines of the body: one paragraph, list item, heading or table row each."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from oimcrawler.extraction.outline import Block, Outline
+from oimcrawler.extraction.words import is_contact
+from oimcrawler.text import normal_line
+
+# Joiners, left-to-right and right-to-left marks belong to the spelling and stay; what only steers the display goes.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\x80-\x84\x86-\x9f]")
+_BULLET: Final = re.compile(r"^(?:[-–—•*·▪●◦‣]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
+_END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_GAP: Final = re.compile(r"\0(?: ?\0)+")
+_LONG: Final = 60
+
+
+def clean_line(text: str) -> str:
+    """One line of a body: without invisible controls, in normal form."""
+    return normal_line(_INVISIBLE.sub("", text) if not text.isascii() else text)
+
+
+def block_lines(block: Block) -> list[str]:
+    """The paragraphs of one block.
+
+    Two `<br>` in a row end a paragraph. A single one ends a line where the lines are a list or a contact block, or where a long line that ends like a
+    sentence is followed by a long one; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
+    """
+    if block.raw and "\n" in block.raw:
+        parts = _BLANK_LINE.split(block.raw.replace("\0", "\n"))
+        return [line for part in parts if (line := clean_line(" ".join(part.split())))]
+    if "\0" not in block.text:
+        line = clean_line(block.text)
+        return [line] if line else []
+    out: list[str] = []
+    for part in _GAP.split(block.text):
+        out.extend(_wrapped([line for piece in part.split("\0") if (line := clean_line(piece))]))
+    return out
+
+
+def _wrapped(pieces: list[str]) -> list[str]:
+    if len(pieces) < 2:
+        return pieces
+    out = [pieces[0]]
+    contact = any(is_contact(piece) for piece in pieces) and all(len(piece) < 120 for piece in pieces)
+    for before, piece in zip(pieces, pieces[1:], strict=False):
+        both_long = len(before) >= _LONG and len(piece) >= _LONG and _END.search(before) is not None
+        if contact or both_long or _BULLET.match(piece) or _BULLET.match(before):
+            out.append(piece)
+        else:
+            out[-1] = f"{out[-1]} {piece}"
+    return out
+
+
+def body_lines(outline: Outline, kept: Iterable[int]) -> list[tuple[int, str]]:
+    """The lines of the kept blocks, each with its (first) block; the cells of a data table's row are joined with ` | `."""
+    out: list[tuple[int, str]] = []
+    row_before = -1
+    for index in kept:
+        block = outline.blocks[index]
+        row = _row(outline, block) if block.tag in {"td", "th"} else -1
+        lines = block_lines(block)
+        if row >= 0 and lines:
+            cell = " ".join(lines)
+            if row == row_before:
+                first, text = out[-1]
+                out[-1] = (first, f"{text} | {cell}")
+            else:
+                out.append((index, cell))
+        else:
+            out.extend((index, line) for line in lines)
+        row_before = row
+    return out
+
+
+def _row(outline: Outline, block: Block) -> int:
+    """The data row that a cell stands in; -1 in a table that only lays out the page."""
+    row = outline.parents[block.node]
+    if row < 0 or outline.tags[row] != "tr":
+        return -1
+    cells = outline.blocks[outline.starts[row] : outline.stops[row]]
+    if any(cell.tag not in {"td", "th"} or outline.parents[cell.node] != row for cell in cells):
+        return -1
+    nodes = [cell.node for cell in cells]
+    if len(set(nodes)) != len(nodes) or sum(cell.size for cell in cells) > 600 or any("\0 \0" in cell.text or "\0\0" in cell.text for cell in cells):
+        return -1
+    return row

@@ -1,0 +1,206 @@
+"""The outline of a page: its text blocks in document order, each with its place in the tree, collected in one walk without recursion."""
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from lxml import etree
+
+from oimcrawler.extraction.words import reason_of, steady_name
+
+_INLINE: Final = 0
+_BLOCK: Final = 1
+_SKIP: Final = 2
+_BREAK: Final = 3
+_LINK: Final = 4
+_SPAN: Final = 5
+
+_KINDS: Final[dict[str, int]] = {
+    **dict.fromkeys(
+        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small strike strong sub sup time tt u var wbr img "
+        "picture source map area".split(),
+        _INLINE,
+    ),
+    **dict.fromkeys(
+        "script style noscript template svg math iframe object embed video audio canvas select option optgroup datalist button input textarea head dialog "
+        "progress meter applet noframes frameset amp-ad amp-analytics amp-sidebar amp-consent link meta title base".split(),
+        _SKIP,
+    ),
+    "br": _BREAK,
+    "a": _LINK,
+    "span": _SPAN,
+}
+_HIDING_SPANS: Final = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "element-invisible")
+_TAG_REASONS: Final = {
+    "nav": "menu", "footer": "footer", "aside": "related", "figure": "caption", "figcaption": "caption", "form": "form", "header": "header",
+    "menu": "menu", "caption": "caption",
+}  # fmt: skip
+_ROLE_REASONS: Final = {
+    "navigation": "menu", "banner": "header", "contentinfo": "footer", "complementary": "related", "search": "form", "dialog": "notice",
+    "alertdialog": "notice", "menu": "menu", "menubar": "menu", "tablist": "menu", "toolbar": "share",
+}  # fmt: skip
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPHS: Final = HEADINGS | {"p", "li", "ul", "ol", "blockquote", "pre", "dl", "dt", "dd", "address", "tr", "tbody", "thead", "tfoot", "table", "td", "th"}
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two borders of block elements. `text` has single spaces; NUL characters stand for `<br>`."""
+
+    text: str
+    node: int
+    tag: str
+    links: int
+    raw: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.text)
+
+    @property
+    def linked(self) -> float:
+        """The share of the text that stands in links, 0 to 1."""
+        return min(1.0, self.links / max(len(self.text), 1))
+
+
+@dataclass
+class Outline:
+    """Block elements (`tags`, `names`, `parents`, `ends`, `elements`, one entry each, in document order) and the text blocks in them.
+
+    `ends[i]` is the index behind the last descendant of element `i`, and its text is `blocks[starts[i]:stops[i]]`; `reasons[i]` says why element `i` may be furniture (tag, role or class words), weakly.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+    elements: list[Any] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    @cached_property
+    def places(self) -> list[str]:
+        """For each element its place: the two nearest elements with a class or id, and the tags below them."""
+        first: list[str] = []
+        second: list[str] = []
+        chains: list[str] = []
+        out: list[str] = []
+        for tag, name, parent in zip(self.tags, self.names, self.parents, strict=True):
+            up1, up2, chain = (first[parent], second[parent], chains[parent]) if parent >= 0 else ("", "", "")
+            if name:
+                up1, up2, chain = f"{tag}.{name}", up1, ""
+            else:
+                chain = "/".join([*chain.split("/")[-2:], tag]) if chain else tag
+            first.append(up1)
+            second.append(up2)
+            chains.append(chain)
+            out.append(f"{up2}>{up1}>{chain}" if chain else f"{up2}>{up1}")
+        return out
+
+    @cached_property
+    def signature(self) -> frozenset[str]:
+        """The places that occur on the page: what its design is recognised by."""
+        return frozenset(self.places)
+
+
+def outline(root: Any) -> Outline:
+    """Walks the tree once."""
+    out = Outline()
+    tags, names, parents, ends = out.tags, out.names, out.parents, out.ends
+    starts, stops = out.starts, out.stops
+    elements, reasons, blocks = out.elements, out.reasons, out.blocks
+    buffer: list[str] = []
+    open_nodes: list[int] = [-1]
+    links = 0
+    in_link = 0
+    kinds: list[int] = []
+
+    def flush() -> None:
+        nonlocal links
+        raw = "".join(buffer)
+        buffer.clear()
+        text = " ".join(raw.split())
+        if text.strip("\0 "):
+            node = open_nodes[-1]
+            blocks.append(Block(text, node, tags[node] if node >= 0 else "body", links, raw if tags[node] == "pre" else ""))
+        links = 0
+
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start":
+            tag = element.tag
+            kind = _KINDS.get(tag, _BLOCK)
+            if kind == _SPAN:
+                name = element.get("class")
+                kind = _SKIP if name and any(word in name for word in _HIDING_SPANS) else _INLINE
+            kinds.append(kind)
+            if kind == _SKIP:
+                walker.skip_subtree()
+                continue
+            if kind == _BREAK:
+                buffer.append("\0")
+                continue
+            if kind == _BLOCK:
+                if buffer:
+                    flush()
+                node = len(tags)
+                attributes = element.attrib
+                name, reason = _describe(tag, attributes) if attributes else ("", _TAG_REASONS.get(tag, ""))
+                tags.append(tag)
+                names.append(name)
+                parents.append(open_nodes[-1])
+                ends.append(0)
+                starts.append(len(blocks))
+                stops.append(0)
+                elements.append(element)
+                reasons.append(reason)
+                open_nodes.append(node)
+            elif kind == _LINK:
+                in_link += 1
+            text = element.text
+            if text:
+                buffer.append(text)
+                if in_link:
+                    links += len(text)
+        else:
+            kind = kinds.pop()
+            if kind == _BLOCK:
+                if buffer:
+                    flush()
+                node = open_nodes.pop()
+                ends[node] = len(tags)
+                stops[node] = len(blocks)
+            elif kind == _LINK:
+                in_link -= 1
+            tail = element.tail
+            if tail:
+                buffer.append(tail)
+                if in_link:
+                    links += len(tail)
+    if buffer:
+        flush()
+    return out
+
+
+def _describe(tag: str, attributes: Any) -> tuple[str, str]:
+    """The steady name of an element (from class or id) and the reason for which it may be furniture."""
+    klass = attributes.get("class") or ""
+    ident = attributes.get("id") or ""
+    reason = _TAG_REASONS.get(tag, "")
+    if not reason and (role := attributes.get("role")):
+        reason = _ROLE_REASONS.get(role, "")
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        reason = "hidden"
+    elif (style := attributes.get("style")) and _hides(style):
+        reason = "hidden"
+    if not reason and (klass or ident):
+        reason = reason_of(klass, ident)
+    return (steady_name(klass, ident) if klass or ident else ""), reason
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    packed = style.replace(" ", "").lower()
+    return "display:none" in packed or "visibility:hidden" in packed

@@ -1,0 +1,125 @@
+"""What class names and short lines say about a block: weak evidence, never enough to drop what holds most of a page's prose."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_DIGITS: Final = re.compile(r"\d+")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_WORD: Final = re.compile(r"[^a-z]+")
+_STATES: Final = re.compile(r"active|current|open|expanded|collaps|first|last|odd|even|selected|loaded|visible|promoted|sticky")
+
+_FURNITURE: Final = {
+    "share": "share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage compartir",
+    "related": "related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular mostread latest "
+    "sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more aside complementary liens voiraussi rail carousel recirc recirculation",
+    "label": "byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics category categories "
+    "catlinks eyebrow readingtime views reads datetime posted submitted",
+    "caption": "caption captions credit credits legende photocredit copyright imagedescription wpcaption gallerycaption thumbcaption",
+    "form": "newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform",
+    "notice": "cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored dfp banner toast "
+    "publicite pub adslot notification",
+    "comments": "comment comments commentlist disqus replies discussion comentarios commentaires",
+    "menu": "nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language toc skip skiplink "
+    "skiplinks mainmenu megamenu sitenav prevnext postnav ariane",
+    "footer": "footer colophon sitefooter",
+    "hidden": "hidden sronly visuallyhidden screenreader screenreadertext printonly noprint elementinvisible",
+}
+_WORDS: Final = {word: reason for reason, words in _FURNITURE.items() for word in words.split()}
+# Words that say nothing of the block that carries them: layout switches and states.
+_SWITCH: Final = re.compile(r"^(?:has|with|no|not|without|hide|show|js|wp|page|is|layout|lang|col|row|template|theme|body|sidebars?)[-_]")
+_BODY: Final = re.compile(
+    r"article-?_*(?:body|content|text|texte|copy|main|paragraphs?)|(?:post|entry|story|news|page|body|node|press|release|main)-?_*(?:body|content|text|copy|article)"
+    r"|field--name-body|field-name-body|text-with-summary|body-?copy|^body$|rich-?text|wysiwyg|^prose$|corps|contenu|texte|cuerpo|contenido|artikel-?text",
+    re.I,
+)
+
+
+@lru_cache(maxsize=20_000)
+def reason_of(klass: str, ident: str) -> str:
+    """The reason for which an element of this class and id may be furniture; empty when nothing is said.
+
+    >>> reason_of("article__share-bar", ""), reason_of("has-sidebar story", ""), reason_of("", "comments")
+    ('share', '', 'comments')
+    """
+    for token in f"{klass} {ident}".split():
+        if _SWITCH.match(token):
+            continue
+        words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word]
+        for word in [*words, *(a + b for a, b in zip(words, words[1:], strict=False))]:
+            reason = _WORDS.get(word)
+            if reason:
+                return reason
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def steady_name(klass: str, ident: str) -> str:
+    """The part of class and id that stays the same from page to page: two class words at most, digits masked, states left out.
+
+    >>> steady_name("post-8123 post active", ""), steady_name("", "node-77")
+    ('post-0.post', '#node-0')
+    """
+    kept = [_DIGITS.sub("0", token)[:60] for token in klass.split() if not _STATES.search(token)][:2]
+    if kept:
+        return ".".join(kept)
+    return "#" + _DIGITS.sub("0", ident.strip())[:60] if ident.strip() else ""
+
+
+@lru_cache(maxsize=20_000)
+def says_body(name: str) -> bool:
+    """Whether a class or id is one that people give to the body of an article.
+
+    >>> says_body("entry-content clearfix"), says_body("content-list")
+    (True, False)
+    """
+    return any(_BODY.search(token) is not None for token in name.split())
+
+
+_LABEL: Final = re.compile(
+    r"^(?:(?:by|par|por|von|di|من|بقلم|كتب)\s+\S+(?:\s+\S+){0,5}$|(?:written by|text by|author|auteur|autor)\s*:?\s|"
+    r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|نشر|تاريخ النشر|آخر تحديث)\b.{0,60}$|"
+    r"\d+\s*(?:min|minutes?|mn)\b.{0,20}$|(?:lecture|reading time)\b.{0,30}$)",
+    re.I,
+)
+_TRAILER: Final = re.compile(
+    r"^(?:tags?|keywords|mots[- ]cl[ée]s|filed under|topics?|th[èe]mes?|cat[ée]gories?|category|share|partager|partagez|follow us|suivez[- ]nous|read (?:more|also|next)|"
+    r"lire (?:aussi|la suite|également|plus)|à lire aussi|a lire aussi|voir aussi|see also|related|more (?:on|from|news|stories)|en savoir plus|sur le même sujet|advertisement|publicité|"
+    r"sign up|subscribe|abonnez[- ]vous|inscrivez[- ]vous|newsletter|print|imprimer|send|envoyer|back to top|haut de page|previous|next|précédent|suivant|"
+    r"اقرأ أيضا|اقرأ المزيد|شارك|مشاركة|الوسوم|كلمات مفتاحية|مواضيع ذات صلة|تابعونا|إعلان)\b",
+    re.I,
+)
+_DATE: Final = re.compile(
+    r"^(?:\w+[,.]?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er)?[\s./-]+(?:\w+|\d{1,2})[\s./,-]+\d{2,4}|\w+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d)(?:[\s,|@à–-]+(?:at\s+)?\d{1,2}[:h.]\d{2}.{0,12})?$",
+    re.I,
+)
+_CREDIT: Final = re.compile(r"^(?:photos?|image|crédits?(?: photo)?|credit|copyright|©|\(c\)|صورة|الصورة)\s*[:/©–-]", re.I)
+_CONTACT: Final = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
+    r"plus d['’]informations?|more information|further information|(?:hotline|hot line)",
+    re.I,
+)
+
+
+def is_label(line: str) -> bool:
+    """Whether a short line above an article is its author, date or reading time and no part of the text."""
+    return len(line) < 90 and (_LABEL.match(line) is not None or _DATE.match(line) is not None)
+
+
+def is_trailer(line: str) -> bool:
+    """Whether a short line calls the reader elsewhere: tags, share, read also."""
+    return len(line) < 160 and _TRAILER.match(line) is not None
+
+
+def is_credit(line: str) -> bool:
+    """Whether a short line names a photograph's author."""
+    return len(line) < 120 and _CREDIT.match(line) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line belongs to a contact block: an address, a number, or the words that lead to one.
+
+    >>> is_contact("Tél. : +212 537 00 00 00"), is_contact("La cérémonie a eu lieu hier.")
+    (True, False)
+    """
+    return _CONTACT.search(line) is not None

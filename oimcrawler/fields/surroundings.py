@@ -1,0 +1,163 @@
+"""The neighbourhood of a headline: what stands shortly before and after it, leaving out menus, teasers, comments and other people's furniture."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from oimcrawler.fields.survey import Element, visible
+
+_SKIP: Final = frozenset("script style template noscript svg select option button textarea iframe object".split())
+_INLINE: Final = frozenset("a abbr b bdi bdo big cite code em font i mark q s small span strong sub sup time u".split())
+_FURNITURE_TAGS: Final = frozenset("nav footer aside form".split())
+_FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:related|teasers?|sidebar|side-?bar|comments?|recent|latest|popular|most-?read|menu|mega-?menu|navbar|navigation|nav|breadcrumbs?|footer|carousel|"
+    r"slider|swiper|promo|share|sharing|social|recommended|recommendations|similar|views-row|read-?next|read-?more|more-news|newsletter|cookies?|pager|pagination|"
+    r"search|widget|similaires|connexes|en-lien|a-lire|ticker|live-?feed|weather|trending|adverts?|ads?)(?:$|[\s_-])|(?:^|\s)card(?:$|\s|s\b|-list|-grid)",
+    re.IGNORECASE,
+)
+_HIDDEN: Final = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-(?:invisible|hidden)|hidden|d-none|is-hidden)(?:\s|$)", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BUDGET: Final = 90
+
+
+def classes(element: Element) -> str:
+    """The class, id and role of an element in one string, cut to a sane length."""
+    return f"{(element.get('class') or '')[:300]} {(element.get('id') or '')[:100]} {(element.get('role') or '')[:40]}"
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element says that readers do not see it."""
+    if not element.attrib:
+        return False
+    name, style = element.get("class"), element.get("style")
+    return bool(
+        (name and _HIDDEN.search(name[:300]))
+        or (style and _UNSEEN.search(style[:300]))
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    )
+
+
+def is_furniture(element: Element) -> bool:
+    """Whether an element is by its tag or class something that is not this article."""
+    if element.tag in _FURNITURE_TAGS:
+        return True
+    return bool(element.attrib and _FURNITURE.search(classes(element)))
+
+
+def _pieces(element: Element, drop: Callable[[Element], bool] | None, depth: int) -> Iterator[str]:
+    if element.text:
+        yield element.text
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _SKIP and depth < 60 and not is_hidden(child) and not (drop and drop(child)):
+            apart = tag not in _INLINE
+            if apart:
+                yield " "
+            yield from _pieces(child, drop, depth + 1)
+            if apart:
+                yield " "
+        elif tag == "br":
+            yield " "
+        if child.tail:
+            yield child.tail
+
+
+def text_of(element: Element, limit: int = 400, drop: Callable[[Element], bool] | None = None) -> str:
+    """The visible text of an element, read no further than about `limit` characters; children that `drop` accepts are left out."""
+    parts, size = [], 0
+    for piece in _pieces(element, drop, 0):
+        if piece.isspace():
+            parts.append(" ")
+            continue
+        parts.append(piece[: limit + 200])
+        size += len(piece)
+        if size > limit:
+            break
+    return visible("".join(parts))
+
+
+def block_of(element: Element) -> Element:
+    """The nearest element around (or this one) that starts a line of its own."""
+    while element.tag in _INLINE:
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def lineage(element: Element) -> list[Element]:
+    """An element and its ancestors, innermost first."""
+    return [element, *element.iterancestors()]
+
+
+def apart(element: Element, around: list[Element]) -> bool:
+    """Whether an element stands in furniture that does not hold the headline (`around`: the headline's lineage)."""
+    for ancestor in lineage(element):
+        if ancestor in around:
+            return False
+        if is_furniture(ancestor):
+            return True
+    return False
+
+
+def _within(element: Element, backwards: bool) -> Iterator[Element]:
+    if not isinstance(element.tag, str) or element.tag in _SKIP or is_furniture(element) or is_hidden(element):
+        return
+    stack = [element]
+    if not backwards:
+        while stack:
+            here = stack.pop()
+            yield here
+            children = [c for c in here.iterchildren() if isinstance(c.tag, str)] if len(here) < _BUDGET else list(here[:_BUDGET])
+            stack.extend(c for c in reversed(children) if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c))
+        return
+    while stack:
+        here = stack.pop()
+        yield here
+        # Last child first: what is nearest to the headline comes first, however long the menu before it.
+        children = list(here[-_BUDGET:])
+        stack.extend(c for c in children if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c))
+
+
+def before(anchor: Element) -> Iterator[Element]:
+    """Elements that stand before the headline, nearest first, a limited number."""
+    return _walk(anchor, backwards=True)
+
+
+def after(anchor: Element) -> Iterator[Element]:
+    """Elements that stand after the headline in document order, a limited number, ending soon after the prose has begun."""
+    prose = 0
+    for element in _walk(anchor, backwards=False):
+        if element.tag in ("p", "li", "td", "blockquote"):
+            length = len(text_of(element, 300))
+            prose += 2 if length > 250 else length > 110
+        elif element.tag == "h1":
+            return
+        yield element
+        if prose >= 2:
+            return
+
+
+def _walk(anchor: Element, backwards: bool) -> Iterator[Element]:
+    budget = _BUDGET
+    here: Element | None = anchor
+    while here is not None and here.tag != "body":
+        for sibling in here.itersiblings(preceding=backwards):
+            for element in _within(sibling, backwards):
+                if budget <= 0:
+                    return
+                budget -= 1
+                yield element
+            budget -= 1
+            if budget <= 0:
+                return
+        here = here.getparent()
+
+
+def has_own_text(element: Element) -> bool:
+    """Whether some text stands directly in an element, not only in its children."""
+    if element.text and not element.text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in element[:6])

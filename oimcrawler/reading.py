@@ -1,0 +1,109 @@
+"""From a page to an article: fields, body, language and content hash put together, with the doubts that a careful reader would have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from oimcrawler.extraction import Hints, Page, Template, extract
+from oimcrawler.fields import body_language, read_fields
+from oimcrawler.fingerprint import content_hash
+from oimcrawler.model import Article, Body, Card, Evidence, Reading
+from oimcrawler.profiles import Profile
+from oimcrawler.text import join_paragraphs, normal_line
+from oimcrawler.urls import canonical_url, rebase, url_language
+
+SURE = 0.5
+RECIPE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, the origin it was really fetched from."""
+
+    url: str
+    profile: Profile
+    lang: str
+    fetched_from: str | None = None
+
+
+def read_article(page: Page, place: Place, template: Template | None, card: Card | None = None) -> Article:
+    """The article on a page, whatever the doubts: they stand in `quality`, and `doubt` says which of them forbid storing it."""
+    hints = place.profile.hints_on(None)
+    reading = read_fields(page, url=place.url, card=card, hints=_field_hints(hints))
+    title = reading.title.value if reading.title else ""
+    body = extract(page, template, hints=_body_hints(hints), title=title or None)
+    return assemble(reading, body, place)
+
+
+def assemble(reading: Reading, body: Body, place: Place) -> Article:
+    """An article from what the readers of its fields and of its body found."""
+    title = normal_line(reading.title.value) if reading.title else ""
+    text = join_paragraphs(body.paragraphs)
+    url_lang = url_language(place.url, place.profile) or place.lang
+    lang, certainty = body_language(f"{title}\n{text}", declared=url_lang)
+    flags = {*reading.flags, *body.flags}
+    if lang and url_lang and lang != url_lang:
+        flags.add(f"language-differs:{url_lang}")
+    why = {
+        name: found
+        for name in ("title", "published_on", "kind", "scope", "canonical_url", "node_id")
+        if (found := getattr(reading, name)) is not None
+    }
+    why["body"] = Evidence(f"{len(body.paragraphs)} paragraphs", body.method, f"confidence {body.confidence:.2f}")
+    why["lang"] = Evidence(lang or "", "words of the body" if certainty > 0 else "interface language", f"certainty {certainty:.2f}")
+    return Article(
+        title=title,
+        body=text,
+        content_hash=content_hash(title, text),
+        lang=lang,
+        published_on=reading.published_on.value if reading.published_on else None,
+        kind=reading.kind.value if reading.kind else None,
+        scope=reading.scope.value if reading.scope else None,
+        canonical_url=_own_address(reading.canonical_url, place),
+        alternates=_own_addresses(reading.alternates, place),
+        node_id=reading.node_id.value if reading.node_id else None,
+        quality=tuple(sorted(flags)),
+        why=why,
+        removed=body.removed,
+        method=body.method,
+        confidence=body.confidence,
+    )
+
+
+def doubt(article: Article) -> str | None:
+    """Why an article may not be stored as it was read: one short reason, or None."""
+    if not article.title:
+        return "no title was found"
+    if not article.body:
+        return "no text was found"
+    if article.confidence < SURE:
+        return f"the text is uncertain (confidence {article.confidence:.2f})"
+    return None
+
+
+def derivation(model_digest: str | None) -> str:
+    """The name of the way from bytes to text: extractor, model and hash recipe."""
+    return f"html-{RECIPE}/{model_digest or 'none'}/sha256-16"
+
+
+def _own_address(found: Evidence | None, place: Place) -> str | None:
+    if found is None:
+        return None
+    url = canonical_url(_at_origin(found.value, place))
+    return url if place.profile.is_article(url) else None
+
+
+def _own_addresses(alternates: Mapping[str, str], place: Place) -> dict[str, str]:
+    own = {lang: canonical_url(_at_origin(url, place)) for lang, url in alternates.items()}
+    return {lang: url for lang, url in sorted(own.items()) if place.profile.is_article(url)}
+
+
+def _at_origin(url: str, place: Place) -> str:
+    return rebase(url, place.fetched_from, place.profile.origin) if place.fetched_from else url
+
+
+def _field_hints(hints: Mapping[str, str]) -> dict[str, str]:
+    return {name: hints[name] for name in ("title", "date", "kind", "scope") if name in hints}
+
+
+def _body_hints(hints: Mapping[str, str]) -> Hints | None:
+    return Hints(body=hints.get("body"), removed=hints.get("removed")) if "body" in hints else None

@@ -1,0 +1,296 @@
+"""The settlement: at the end of a run, what was kept is read, with the evidence of all pages together, and stored.
+
+A new or changed page is not judged alone: only beside others can a notice that stands on all of them be told from an edit, and a new design
+from a broken one. So a run first keeps bytes, and the settlement reads them: it learns the repeated blocks anew where there is something new
+to learn from, derives each waiting page, and decides. What it cannot decide keeps waiting, bytes and all.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from oimcrawler.archive import transaction
+from oimcrawler.archive.articles import Met, Origin, see_address, store_article
+from oimcrawler.archive.blocks import count_blocks
+from oimcrawler.archive.captures import count
+from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, release
+from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
+from oimcrawler.archive.payloads import read_payload
+from oimcrawler.changes import added_lines, is_rewording, without_lines
+from oimcrawler.extraction import Page, Template, learn, parse
+from oimcrawler.layouts import layout, same_layout
+from oimcrawler.model import Article, Card
+from oimcrawler.profiles import Profile
+from oimcrawler.reading import Place, derivation, doubt, read_article
+
+# How many pages teach a model: more adds time and hardly any knowledge.
+TAUGHT_BY_HELD = 60
+TAUGHT_BY_KNOWN = 40
+# A model of fewer pages is young: when twice as many are known, everything it derived is derived again.
+YOUNG = 12
+
+
+@dataclass(slots=True)
+class Settled:
+    """What a settlement came to; `waiting` are pages that could not be decided, with the reason; `broken` names the expectation that failed."""
+
+    new: int = 0
+    edited: int = 0
+    duplicates: int = 0
+    unchanged: int = 0
+    recleaned: int = 0
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Case:
+    """One waiting page with what it shows now and, where its address is known, what its last capture shows under the same model."""
+
+    held: Held
+    article: Article
+    crossed: bool = False
+    before: Article | None = None
+    verdict: str = "new"
+
+
+def settle(db: sqlite3.Connection, profile: Profile, run_id: int, at: str, *, fetched_from: str | None = None, progress: Callable[[int, int], None] | None = None) -> Settled:
+    """Read and store what waits for one site; each page in a transaction of its own, so that a killed settlement goes on where it was."""
+    settled = Settled()
+    for lang in held_languages(db, profile.name):
+        _settle_language(db, profile, lang, run_id, at, fetched_from, settled, progress)
+    with transaction(db):
+        count_blocks(db, profile.name)
+    return settled
+
+
+def _settle_language(
+    db: sqlite3.Connection,
+    profile: Profile,
+    lang: str,
+    run_id: int,
+    at: str,
+    fetched_from: str | None,
+    settled: Settled,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    held = held_pages(db, profile.name, lang)
+    former = latest_model(db, profile.name, lang, "html")
+    model = former
+    newest = max(one.capture_id for one in held)
+    if former is None or former.covers < newest:
+        model = learn_model(db, profile.name, lang, held, at, newest)
+    assert model is not None
+    template = Template.from_json(model.data)
+    place = _places(profile, lang, fetched_from)
+    cases: list[_Case] = []
+    for number, one in enumerate(held):
+        case = _examine(db, one, template, place)
+        if case.before is None and doubt(case.article) is None:
+            # A new and undoubted page needs no comparison with others: the model has done that. It is stored now, and let go.
+            if former is not None:
+                cases.append(case)
+            else:
+                _store(db, case, model, profile, run_id, at, settled)
+        else:
+            cases.append(case)
+        if progress:
+            progress(number + 1, len(held))
+    _judge(cases, settled, lang)
+    for case in cases:
+        _store(db, case, model, profile, run_id, at, settled)
+    if former is not None and former.digest != model.digest:
+        stale = None if former.pages < YOUNG and model.pages >= 2 * former.pages else _newly_repeated(former, template)
+        settled.recleaned += derive_again(db, profile, lang, model, at, only_with=stale, fetched_from=fetched_from)
+
+
+def learn_model(db: sqlite3.Connection, site: str, lang: str, held: Sequence[Held], at: str, covers: int) -> StoredModel:
+    """Learn the repeated blocks of a site's interface language from what waits and from what is known, and put the model in force.
+
+    Which pages teach is decided by their digests, so neither the order of the crawl nor the size of the archive chooses them.
+    """
+    known = db.execute(
+        "SELECT DISTINCT c.payload_sha256, c.url, c.content_type FROM version_rows v JOIN captures c ON c.id = v.capture_id JOIN pages p ON p.url = c.url"
+        " WHERE p.site = ? AND p.lang = ? AND c.payload_sha256 IS NOT NULL ORDER BY c.payload_sha256 LIMIT ?",
+        (site, lang, TAUGHT_BY_KNOWN),
+    ).fetchall()
+    teachers = {row["payload_sha256"]: (row["url"], row["content_type"]) for row in known}
+    for one in sorted(held, key=lambda h: h.payload_sha256)[:TAUGHT_BY_HELD]:
+        teachers.setdefault(one.payload_sha256, (one.url, one.content_type))
+    template = learn(_pages(db, teachers))
+    with transaction(db):
+        return adopt_model(db, site, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
+
+
+def _pages(db: sqlite3.Connection, teachers: dict[str, tuple[str, str | None]]) -> Iterable[Page]:
+    for digest in sorted(teachers):
+        try:
+            data = read_payload(db, digest)
+        except KeyError:  # purged
+            continue
+        yield read_page(data, *teachers[digest])
+
+
+def read_page(data: bytes, url: str, content_type: str | None) -> Page:
+    """Parse a body under the charset that its answer declared."""
+    charset = None
+    if content_type and "charset=" in content_type.lower():
+        charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+    return parse(data, url, charset)
+
+
+def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[str], Place]:
+    return lambda url: Place(url, profile, lang, fetched_from)
+
+
+def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str], Place]) -> _Case:
+    page = read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
+    case = _Case(one, read_article(page, place(one.url), template, one.card))
+    address = db.execute(
+        "SELECT a.content_hash, c.payload_sha256, c.content_type FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)
+    ).fetchone()
+    if address is None:
+        return case
+    if address["content_hash"] == case.article.content_hash:
+        case.verdict = "same"
+        return case
+    case.verdict = "edited"
+    if address["payload_sha256"] is None:
+        return case
+    try:
+        earlier = read_page(read_payload(db, address["payload_sha256"]), one.url, address["content_type"])
+    except KeyError:
+        return case
+    case.before = read_article(earlier, place(one.url), template, one.card)
+    case.crossed = not same_layout(layout(page), layout(earlier))
+    if case.before.content_hash == case.article.content_hash:
+        case.verdict = "same"
+    return case
+
+
+def _judge(cases: list[_Case], settled: Settled, lang: str) -> None:
+    """Decide each case with the evidence of all: what several pages gained in the same words is no edit, and a new design has to prove itself."""
+    for case in cases:
+        reason = doubt(case.article)
+        if reason is not None:
+            case.verdict = f"waits: {reason}"
+    candidates = [case for case in cases if case.verdict == "edited" and case.before is not None]
+    gained = Counter(line for case in candidates for line in set(added_lines(case.before, case.article)))
+    hashes = {case.article.content_hash for case in candidates}
+    shared = {line for line, times in gained.items() if times > 1} if len(hashes) > 1 else set()
+    for case in candidates:
+        if shared and case.before is not None:
+            case.article = without_lines(case.article, shared)
+            if case.article.content_hash == without_lines(case.before, shared).content_hash:
+                case.verdict = "same"
+    crossed = [case for case in cases if case.crossed]
+    proven = sum(case.verdict == "same" for case in crossed)
+    differing = [case for case in crossed if case.verdict == "edited"]
+    if not differing:
+        return
+    if proven < len(differing) and len(crossed) >= 3:
+        settled.broken.append(f"{lang}: after a change of layout {len(differing)} of {len(crossed)} known articles read differently")
+    for case in differing:
+        if proven >= max(2, len(differing)) and case.before is not None and is_rewording(case.before, case.article):
+            continue
+        case.verdict = "waits: the layout has changed and the text reads differently"
+
+
+def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Profile, run_id: int, at: str, settled: Settled) -> None:
+    url = case.held.url
+    if case.verdict.startswith("waits: "):
+        reason = case.verdict.removeprefix("waits: ")
+        settled.waiting.append((url, reason))
+        with transaction(db):
+            hold(db, url, case.held.capture_id, reason)
+        return
+    origin = Origin(profile.name, url, case.held.fetched_at, case.held.capture_id, derivation(model.digest), model.number, case.held.lang)
+    with transaction(db):
+        if case.verdict == "same":
+            # The derivation may have moved on while the article stood still: the text in the archive stays, the capture is the newer one.
+            db.execute("UPDATE addresses SET capture_id = ?, gone_at = NULL WHERE url = ?", (case.held.capture_id, url))
+            known = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (url,)).fetchone()
+            if known["content_hash"] == case.article.content_hash:
+                store_article(db, case.article, origin)
+            see_address(db, url, case.held.fetched_at)
+            settled.unchanged += 1
+        else:
+            _tally(db, store_article(db, case.article, origin), url, run_id, settled, case.held.fetched_at)
+        release(db, url)
+
+
+def _tally(db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Settled, at: str) -> None:
+    if met.what == "created":
+        settled.new += 1
+        count(db, run_id, articles_new=1)
+    elif met.what == "edited":
+        settled.edited += 1
+        count(db, run_id, articles_edited=1)
+        db.execute("UPDATE pages SET edits = edits + 1, edited_at = ? WHERE url = ?", (at, url))
+    elif met.what == "merged":
+        settled.duplicates += 1
+        count(db, run_id, duplicates=1)
+    else:
+        settled.unchanged += 1
+
+
+def _newly_repeated(former: StoredModel, template: Template) -> frozenset[str]:
+    """The lines that the new model takes for repeated and the former did not."""
+    old = {line for block in Template.from_json(former.data).blocks() for line in block.text.split("\n")}
+    return frozenset(line for block in template.blocks() for line in block.text.split("\n")) - old
+
+
+def derive_again(
+    db: sqlite3.Connection,
+    profile: Profile,
+    lang: str,
+    model: StoredModel,
+    at: str,
+    *,
+    only_with: frozenset[str] | None = None,
+    fetched_from: str | None = None,
+    dry: list[tuple[str, Article]] | None = None,
+) -> int:
+    """Derive stored articles again under a model (all, or those that hold one of the given lines); returns how many texts changed.
+
+    With `dry` nothing is written: what would change is appended to it as (uid, article).
+    """
+    template = Template.from_json(model.data)
+    place = _places(profile, lang, fetched_from)
+    rows = db.execute(
+        "SELECT d.url, d.role, d.content_hash AS shown, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, p.card_title, p.card_date,"
+        " p.card_kind FROM addresses d JOIN article_rows a ON a.uid = d.uid JOIN pages p ON p.url = d.url JOIN captures c ON c.id = d.capture_id"
+        " WHERE p.site = ? AND p.lang = ? AND a.state IN ('live', 'gone') AND c.payload_sha256 IS NOT NULL AND d.role <> 'redirect'"
+        " ORDER BY d.role <> 'canonical', d.url",
+        (profile.name, lang),
+    ).fetchall()
+    changed = 0
+    for row in rows:
+        if only_with is not None and only_with.isdisjoint(row["body"].split("\n")):
+            continue
+        held = Held(row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None)
+        try:
+            article = read_article(read_page(read_payload(db, held.payload_sha256), held.url, held.content_type), place(held.url), template, held.card)
+        except KeyError:
+            continue
+        if doubt(article) is not None:
+            continue
+        if dry is not None:
+            if article.content_hash != row["shown"]:
+                dry.append((row["uid"], article))
+                changed += 1
+            continue
+        state = db.execute("SELECT state FROM article_rows WHERE uid = ?", (row["uid"],)).fetchone()["state"]
+        gone_at = db.execute("SELECT gone_at FROM addresses WHERE url = ?", (held.url,)).fetchone()["gone_at"]
+        if state != "live" or gone_at is not None:
+            # What is gone keeps the text it had: deriving it again would call it back.
+            continue
+        with transaction(db):
+            met = store_article(db, article, Origin(profile.name, held.url, at, held.capture_id, derivation(model.digest), model.number, lang), cause="recleaned")
+        changed += met.what == "recleaned"
+    return changed
+
+
+def _card(row: sqlite3.Row) -> Card:
+    return Card(row["url"], row["card_title"] or "", row["card_date"], row["card_kind"])
