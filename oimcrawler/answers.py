@@ -26,7 +26,9 @@ class Answer:
 
 _HEAD: Final = 65_536  # a title or a challenge lies in here; one after it is not looked for
 _SHORT: Final = 4_096
-_PROSE: Final = 300  # characters of long paragraphs after the heading that make a page an article whatever its title says
+_PROSE: Final = (
+    300  # characters of long paragraphs after the heading that make a page an article whatever its title says
+)
 
 _REFUSALS: Final = {
     401: "the site asks for a login (401)",
@@ -93,19 +95,32 @@ _BROKEN_TEXTS: Final = (
     b"Fatal error:",
     b"Uncaught exception",
 )
-_LOGIN_PATH: Final = re.compile(r"/(?:user/login|login|signin|sign-in|connexion|wp-login\.php|saml(?:_login)?|sso|adfs|oauth2?)(?:/|$)", re.IGNORECASE)
+_LOGIN_PATH: Final = re.compile(
+    r"/(?:user/login|login|signin|sign-in|connexion|wp-login\.php|saml(?:_login)?|sso|adfs|oauth2?)(?:/|$)",
+    re.IGNORECASE,
+)
 _TITLE: Final = re.compile(rb"<title\b[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h1\b[^>]*>(.*?)</h1", re.DOTALL | re.IGNORECASE)
-_TAGS: Final = re.compile(rb"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAGS: Final = re.compile(
+    rb"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)(?=</p|<p\b|</div|</article|</section|$)", re.DOTALL | re.IGNORECASE)
-_AFTER_ARTICLE: Final = re.compile(rb"<footer\b|<aside\b|<nav\b|<h[2-6]\b[^>]*>\s*<a\b|<(?:article|li)\b", re.IGNORECASE)
+_AFTER_ARTICLE: Final = re.compile(
+    rb"<footer\b|<aside\b|<nav\b|<h[2-6]\b[^>]*>\s*<a\b|<(?:article|li)\b", re.IGNORECASE
+)
 _PARTS: Final = re.compile(r"\s*[|»·•]\s*|\s+[-–—]\s+")
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _XML_STARTS: Final = (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemapindex", b"\x1f\x8b", b"<!doctype rss")
 
 
 def judge(
-    status: int, headers: Mapping[str, str], body: bytes, url: str, *, final_url: str | None = None, expect: Expected = "article"
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    url: str,
+    *,
+    final_url: str | None = None,
+    expect: Expected = "article",
 ) -> Answer:
     """What an answer means. `headers` have lower-case names, `body` is decoded of its transfer and content encodings, `final_url` is where redirects led.
 
@@ -123,9 +138,16 @@ def judge(
         if reason:
             return Answer("failed", reason)
     if not body.strip():
-        return Answer("ok", "an empty robots.txt") if expect == "robots" else Answer("failed", f"empty answer ({status})")
+        return (
+            Answer("ok", "an empty robots.txt") if expect == "robots" else Answer("failed", f"empty answer ({status})")
+        )
     length = headers.get("content-length", "").strip()
-    if length.isdigit() and len(body) < int(length) and "content-encoding" not in headers and not body.rstrip()[-7:].lower() == b"</html>":
+    if (
+        length.isdigit()
+        and len(body) < int(length)
+        and "content-encoding" not in headers
+        and not body.rstrip()[-7:].lower() == b"</html>"
+    ):
         return Answer("failed", f"truncated: {len(body)} of {length} bytes")
     if expect == "robots":
         return Answer("gone", "a web page in place of robots.txt") if _looks_like_html(body) else Answer("ok")
@@ -151,7 +173,11 @@ def _by_status(status: int, headers: Mapping[str, str], body: bytes, url: str, e
         reason = _led_elsewhere(url, target, expect) if expect != "robots" else ""
         return Answer("failed", reason) if reason else Answer("redirected", f"to {target} ({status})")
     if status >= 500 or status < 200:
-        return Answer("refused", challenge) if (challenge := _challenge(headers, body)) else Answer("failed", f"the server failed ({status})")
+        return (
+            Answer("refused", challenge)
+            if (challenge := _challenge(headers, body))
+            else Answer("failed", f"the server failed ({status})")
+        )
     if status >= 400:
         return Answer("failed", f"the request was not accepted ({status})")
     if status in (204, 205, 206):
@@ -164,7 +190,9 @@ def _challenge(headers: Mapping[str, str], body: bytes) -> str:
         return "a Cloudflare challenge"
     if headers.get("x-amzn-waf-action", "").lower() in ("challenge", "captcha"):
         return "an AWS WAF challenge"
-    if len(body) > _HEAD:  # challenge pages are small; their scripts' names can also stand in the pages of a site that uses them
+    if (
+        len(body) > _HEAD
+    ):  # challenge pages are small; their scripts' names can also stand in the pages of a site that uses them
         return ""
     for mark, name in _CHALLENGES:
         if mark in body and not (len(body) > 8 * _SHORT or _has_prose(body)):
@@ -194,9 +222,11 @@ def _led_elsewhere(url: str, final_url: str, expect: Expected) -> str:
 
 def _judge_page(headers: Mapping[str, str], body: bytes, url: str, final_url: str | None) -> Answer:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if (kind and kind not in _HTML_TYPES and not (kind in ("text/plain", "application/octet-stream", "application/xml") and _looks_like_html(body))) or not (
-        _looks_like_html(body)
-    ):
+    if (
+        kind
+        and kind not in _HTML_TYPES
+        and not (kind in ("text/plain", "application/octet-stream", "application/xml") and _looks_like_html(body))
+    ) or not (_looks_like_html(body)):
         return Answer("failed", f"not HTML ({kind or 'no content type'})")
     if body.rfind(b"<") > body.rfind(b">"):
         return Answer("failed", "truncated: the page ends inside a tag")
@@ -274,4 +304,19 @@ def _plain(match: re.Match[bytes] | None) -> str:
 
 def _looks_like_html(body: bytes) -> bool:
     start = body[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").replace(b"\x00", b"").lower()
-    return start.startswith(b"<") and any(tag in start for tag in (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<div", b"<p", b"<h1", b"<meta", b"<main", b"<article"))
+    return start.startswith(b"<") and any(
+        tag in start
+        for tag in (
+            b"<!doctype html",
+            b"<html",
+            b"<head",
+            b"<body",
+            b"<title",
+            b"<div",
+            b"<p",
+            b"<h1",
+            b"<meta",
+            b"<main",
+            b"<article",
+        )
+    )

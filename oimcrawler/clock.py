@@ -1,11 +1,25 @@
 """Time in the archive's one form, `YYYY-MM-DDTHH:MM:SSZ`; the only module that reads the machine's clock."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from oimcrawler.exits import USAGE, Problem
 
 
 def utc_now() -> str:
-    """The present time, to the second."""
-    return stamp(datetime.now(UTC))
+    """The present time, to the second; a process started with `$OIMCRAWLER_NOW` lives at that time, for rehearsals."""
+    return stamp(datetime.now(UTC) + _shift(os.environ.get("OIMCRAWLER_NOW")))
+
+
+@lru_cache(maxsize=1)
+def _shift(rehearsed: str | None) -> timedelta:
+    if not rehearsed:
+        return timedelta()
+    try:
+        return moment(rehearsed) - datetime.now(UTC)
+    except ValueError:
+        raise Problem(USAGE, f"OIMCRAWLER_NOW={rehearsed}: not a time; write it like 2026-01-05T08:00:00Z") from None
 
 
 def stamp(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Dates as people and machines write them on news pages: ISO, RFC 822, numbers in either order, month names in French, English, Arabic and their neighbours.
+"""Dates as people and machines write them on news pages: ISO, RFC 822, numbers in either order, month names of a dozen countries.
 
 A date is taken as it is written: in the offset that the value carries, never moved into another time zone.
 """
@@ -26,7 +26,9 @@ _MONTHS: Final = (
     "november nov novembre noviembre novembro نونبر نوفمبر تشرين_الثاني",
     "december dec decembre diciembre dic dicembre dezember dez desember dezembro دجنبر ديسمبر كانون_الأول",
 )
-_BIDI: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u0640\u00ad")
+_BIDI: Final = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u0640\u00ad"
+)
 _LONGEST: Final = 20_000
 
 
@@ -57,9 +59,15 @@ def _fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(chars), places
 
 
-_NUMBER: Final = {_fold(name.replace("_", " "))[0]: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NUMBER: Final = {
+    _fold(name.replace("_", " "))[0]: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
+}
 # Longest first: "mar" must not be found in "mars".
-_MONTH: Final = "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_NUMBER, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+_MONTH: Final = (
+    "(?:"
+    + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_NUMBER, key=len, reverse=True))
+    + r")(?![^\W\d_])\.?"
+)
 _YEAR: Final = r"(?P<{0}>(?:1[0-9]|2[01])\d\d)(?![\d])(?!\.\d)"
 _TIME: Final = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+(?:[a-z]{2,5}|[+-]\d{4}))?"
 _OF: Final = r"\s*(?:,|،|-|/|\bde\b|\bdel\b|\bof\b|\bسنة\b|\bعام\b|\bمن\b)?\s*"

@@ -1,27 +1,45 @@
 """The language of a text, from its script and its little words: what a page is written in is not what its address or its menu says."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 # The commonest function words of each language; a word that several languages share counts for each of them in part.
 _WORDS: Final = {
-    "fr": "le la les l un une des du de d et est en dans que qui pour par sur au aux avec ce cette ces se s son sa ses leur leurs il elle ils elles nous vous "
-    "on ne pas plus ont été être sont à où ou mais comme ainsi afin entre lors cet dont très aussi c n qu sans sous depuis après",
-    "en": "the of and to in a is that for on with as are was were be been by at from this which it its an or not have has had their they we he she his her will "
-    "would can who more also between during into about but our these those there than after under",
-    "es": "el la los las un una de del y en que se por con para su sus al lo como más es fue son ha han está este esta estos estas entre sobre pero sin también "
-    "muy cuando donde desde hasta o no le les ser",
-    "it": "il lo la i gli le un uno una di del della dei delle degli e in che per con su al alla nel nella da dal dalla si è sono ha hanno come più anche questo "
-    "questa non ed ai alle sul sulla tra fra loro essere stato dell all nell",
-    "de": "der die das und in zu den von mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind "
-    "noch wie einem über einen so zum war haben nur oder vor zur bis durch",
-    "pt": "o a os as um uma de do da dos das e em no na nos nas que se por com para ao aos à às mais como foi é são não seu sua seus suas entre também pelo pela "
-    "pelos pelas ou ser este esta isso mas já",
-    "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door maar naar uit wordt worden over heeft hebben deze dit hun wij zij "
-    "tot of kan meer nog werd waren onder tussen",
+    "fr": (
+        "le la les l un une des du de d et est en dans que qui pour par sur au aux avec ce cette ces se s son "
+        "sa ses leur leurs il elle ils elles nous vous on ne pas plus ont été être sont à où ou mais comme "
+        "ainsi afin entre lors cet dont très aussi c n qu sans sous depuis après"
+    ),
+    "en": (
+        "the of and to in a is that for on with as are was were be been by at from this which it its an or "
+        "not have has had their they we he she his her will would can who more also between during into about "
+        "but our these those there than after under"
+    ),
+    "es": (
+        "el la los las un una de del y en que se por con para su sus al lo como más es fue son ha han está "
+        "este esta estos estas entre sobre pero sin también muy cuando donde desde hasta o no le les ser"
+    ),
+    "it": (
+        "il lo la i gli le un uno una di del della dei delle degli e in che per con su al alla nel nella da "
+        "dal dalla si è sono ha hanno come più anche questo questa non ed ai alle sul sulla tra fra loro "
+        "essere stato dell all nell"
+    ),
+    "de": (
+        "der die das und in zu den von mit sich des auf für ist im dem nicht ein eine als auch es an werden "
+        "aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur "
+        "oder vor zur bis durch"
+    ),
+    "pt": (
+        "o a os as um uma de do da dos das e em no na nos nas que se por com para ao aos à às mais como foi é "
+        "são não seu sua seus suas entre também pelo pela pelos pelas ou ser este esta isso mas já"
+    ),
+    "nl": (
+        "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door maar naar uit "
+        "wordt worden over heeft hebben deze dit hun wij zij tot of kan meer nog werd waren onder tussen"
+    ),
 }
 # Endings and letter groups that lean towards one language: they carry short texts such as titles.
 _ENDINGS: Final = {
@@ -99,8 +117,9 @@ def _by_script(text: str) -> tuple[str, float] | None:
     return lang, number / letters
 
 
-def _scores(words: list[str]) -> Counter[str]:
-    weights, scores = _weights(), Counter[str]()
+def _scores(words: list[str]) -> defaultdict[str, float]:
+    weights = _weights()
+    scores: defaultdict[str, float] = defaultdict(float)
     for word in words:
         for lang, weight in weights.get(word, ()):
             scores[lang] += weight
@@ -141,7 +160,8 @@ def body_language(text: str, declared: str | None = None) -> tuple[str | None, f
                         scores[lang] += 0.25
     if not scores:
         return (fallback, 0.3) if fallback else (None, 0.0)
-    (best, score), (_, second_score) = (*scores.most_common(2), ("", 0.0))[:2]
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (best, score), (_, second_score) = (*ranked, ("", 0.0))[:2]
     lead = (score - second_score) / score
     certainty = lead * min(1.0, score / ENOUGH)
     if score >= ENOUGH and lead >= 0.1:

@@ -11,7 +11,21 @@ FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 300.0
 LONGEST_RETRY_AFTER: Final = 3600.0
 _RETRIED_STATUS: Final = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527})
-_RETRIED_FAILURES: Final = ("timeout", "timed out", "reset", "closed", "lost", "dataloss", "data loss", "truncated", "partial", "refused connection", "connection refused", "unreachable", "stalled")
+_RETRIED_FAILURES: Final = (
+    "timeout",
+    "timed out",
+    "reset",
+    "closed",
+    "lost",
+    "dataloss",
+    "data loss",
+    "truncated",
+    "partial",
+    "refused connection",
+    "connection refused",
+    "unreachable",
+    "stalled",
+)
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -52,7 +52,11 @@ class _Table:
     def end(self) -> None:
         for key in self.values:
             near = difflib.get_close_matches(key, self.asked, 1, 0.5)
-            self.wrong(key, "is unknown", f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(self.asked))}")
+            self.wrong(
+                key,
+                "is unknown",
+                f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(self.asked))}",
+            )
 
 
 def read_profile(text: str, source: str) -> Profile:
@@ -78,7 +82,9 @@ def read_profile(text: str, source: str) -> Profile:
     expect = _expectations(top.table("expect"))
     revisit = _revisits(top.table("revisit"))
     top.end()
-    return Profile(name, title, origin, languages, pages, patterns, excluded, feeds, sitemap, hints, manners, expect, revisit)
+    return Profile(
+        name, title, origin, languages, pages, patterns, excluded, feeds, sitemap, hints, manners, expect, revisit
+    )
 
 
 def _listings(top: _Table) -> tuple[Listing, ...]:
@@ -90,7 +96,9 @@ def _listings(top: _Table) -> tuple[Listing, ...]:
         table = _Table(value, top.source, "listings.")
         for lang, paths in value.items():
             if not _LANG.fullmatch(lang):
-                table.wrong(lang, "is not a language tag", "use tags such as fr, en or ar, or und where it is not known")
+                table.wrong(
+                    lang, "is not a language tag", "use tags such as fr, en or ar, or und where it is not known"
+                )
             found += [Listing(lang, path) for path in _paths(table, lang, paths)]
     else:
         for path in _paths(top, "listings", value):
@@ -101,7 +109,11 @@ def _listings(top: _Table) -> tuple[Listing, ...]:
 
 
 def _pages(table: _Table) -> Pages:
-    made = Pages(table.take("parameter", _text, "page"), table.take("first", _whole(0, 1000), 0), table.take("per_page", _whole(1, 10_000), None))
+    made = Pages(
+        table.take("parameter", _text, "page"),
+        table.take("first", _whole(0, 1000), 0),
+        table.take("per_page", _whole(1, 10_000), None),
+    )
     table.end()
     return made
 
@@ -141,7 +153,11 @@ def _expectations(table: _Table) -> Expectations:
     for one in fields:
         if one not in FIELDS:
             near = difflib.get_close_matches(one, FIELDS, 1, 0.5)
-            table.wrong("fields", f"'{one}' is no field of an article", f"did you mean '{near[0]}'?" if near else f"known: {', '.join(FIELDS)}")
+            table.wrong(
+                "fields",
+                f"'{one}' is no field of an article",
+                f"did you mean '{near[0]}'?" if near else f"known: {', '.join(FIELDS)}",
+            )
     made = Expectations(table.take("cards", _whole(0, 10_000), 1), fields)
     table.end()
     return made
@@ -155,13 +171,22 @@ def _revisits(table: _Table) -> Revisits:
         table.take("longest_days", _number(0.01, 3650), default.longest_days),
     )
     if made.longest_days < made.first_days:
-        table.wrong("longest_days", f"{made.longest_days:g} is less than first_days {made.first_days:g}", "exchange them")
+        table.wrong(
+            "longest_days", f"{made.longest_days:g} is less than first_days {made.first_days:g}", "exchange them"
+        )
     table.end()
     return made
 
 
 def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list", dict: "a table"}
+    names = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
     return names.get(type(value), "a date" if isinstance(value, datetime.date) else "a time")
 
 
@@ -190,7 +215,9 @@ def _origin(table: _Table, key: str, value: object) -> str:
     if address is None:
         table.wrong(key, f"'{text}' is no web address", "write scheme and host, as in https://morocco.iom.int")
     if address.path.rstrip("/") or address.query:
-        table.wrong(key, f"'{text}' has a path", f"write {address.scheme}://{address.netloc} and put paths under listings")
+        table.wrong(
+            key, f"'{text}' has a path", f"write {address.scheme}://{address.netloc} and put paths under listings"
+        )
     return f"{address.scheme}://{address.netloc}"
 
 
@@ -211,7 +238,11 @@ def _patterns(table: _Table, key: str, value: object) -> tuple[re.Pattern[str], 
         try:
             made.append(re.compile(text))
         except (re.error, OverflowError, RecursionError) as error:
-            table.wrong(key, f"'{text}' is no regular expression ({error})", "correct it; literal text in TOML stands between single quotes")
+            table.wrong(
+                key,
+                f"'{text}' is no regular expression ({error})",
+                "correct it; literal text in TOML stands between single quotes",
+            )
     return tuple(made)
 
 

@@ -50,7 +50,9 @@ class Hints:
     def valid_on(self, day: str) -> bool:
         """Whether these selectors are meant for a page fetched on this day (`YYYY-MM-DD…`)."""
         day = day[:10]
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or day <= self.valid_until)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,11 @@ def known_profiles() -> list[ProfileState]:
         state = _state(source, text)
         if state.problem is None and state.name in found and found[state.name].problem is None:
             first = found[state.name].path
-            state = ProfileState(f"{state.name} ({source})", source, f"{source}: key 'name': '{state.name}' is already taken by {first}; give one of them another name")
+            state = ProfileState(
+                f"{state.name} ({source})",
+                source,
+                f"{source}: key 'name': '{state.name}' is already taken by {first}; give one of them another name",
+            )
         if state.name not in found or found[state.name].problem is not None:
             found[state.name] = state
     for source, text in _shipped_files():
@@ -176,7 +182,10 @@ def load_profile(name: str) -> Profile:
         broken = next((one for one in states.values() if one.problem), None)
         more = f"did you mean '{near[0]}'? " if near else ""
         more += f"(not readable: {broken.problem}) " if broken else ""
-        raise Problem(USAGE, f"no such profile: {name}; {more}'oimcrawler sites' lists the known ones, $OIMCRAWLER_SITES adds yours")
+        raise Problem(
+            USAGE,
+            f"no such profile: {name}; {more}'oimcrawler sites' lists the known ones, $OIMCRAWLER_SITES adds yours",
+        )
     if state.profile is None:
         raise Problem(USAGE, state.problem or f"{state.path}: not readable")
     return state.profile
@@ -185,7 +194,14 @@ def load_profile(name: str) -> Profile:
 def site_of(url: str) -> Profile | None:
     """The known profile whose origin an address belongs to, or None."""
     site = host_site(url)
-    return next((state.profile for state in known_profiles() if state.profile and site and host_site(state.profile.origin) == site), None)
+    return next(
+        (
+            state.profile
+            for state in known_profiles()
+            if state.profile and site and host_site(state.profile.origin) == site
+        ),
+        None,
+    )
 
 
 def _state(source: str, text: str | Problem) -> ProfileState:

@@ -17,20 +17,22 @@ RECIPE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, the origin it was really fetched from."""
+    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, the origin it was really fetched from, the day."""
 
     url: str
     profile: Profile
     lang: str
     fetched_from: str | None = None
+    day: str = "9999-12-31"
 
 
 def read_article(page: Page, place: Place, template: Template | None, card: Card | None = None) -> Article:
     """The article on a page, whatever the doubts: they stand in `quality`, and `doubt` says which of them forbid storing it."""
-    hints = place.profile.hints_on(None)
-    reading = read_fields(page, url=place.url, card=card, hints=_field_hints(hints))
+    hints = place.profile.hints_on(place.day)
+    selectors = hints.selectors if hints else {}
+    reading = read_fields(page, url=place.url, card=card, hints=_field_hints(selectors))
     title = reading.title.value if reading.title else ""
-    body = extract(page, template, hints=_body_hints(hints), title=title or None)
+    body = extract(page, template, hints=_body_hints(selectors), title=title or None)
     return assemble(reading, body, place)
 
 
@@ -89,21 +91,21 @@ def _own_address(found: Evidence | None, place: Place) -> str | None:
     if found is None:
         return None
     url = canonical_url(_at_origin(found.value, place))
-    return url if place.profile.is_article(url) else None
+    return url if place.profile.is_article(url) is not False else None
 
 
 def _own_addresses(alternates: Mapping[str, str], place: Place) -> dict[str, str]:
     own = {lang: canonical_url(_at_origin(url, place)) for lang, url in alternates.items()}
-    return {lang: url for lang, url in sorted(own.items()) if place.profile.is_article(url)}
+    return {lang: url for lang, url in sorted(own.items()) if place.profile.is_article(url) is not False}
 
 
 def _at_origin(url: str, place: Place) -> str:
     return rebase(url, place.fetched_from, place.profile.origin) if place.fetched_from else url
 
 
-def _field_hints(hints: Mapping[str, str]) -> dict[str, str]:
-    return {name: hints[name] for name in ("title", "date", "kind", "scope") if name in hints}
+def _field_hints(selectors: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {name: ", ".join(selectors[name]) for name in ("title", "date", "kind", "scope") if selectors.get(name)}
 
 
-def _body_hints(hints: Mapping[str, str]) -> Hints | None:
-    return Hints(body=hints.get("body"), removed=hints.get("removed")) if "body" in hints else None
+def _body_hints(selectors: Mapping[str, tuple[str, ...]]) -> Hints | None:
+    return Hints(selectors["body"], selectors.get("furniture", ())) if selectors.get("body") else None

@@ -93,7 +93,14 @@ def choose(due: Sequence[Due], budget: int, now: datetime) -> list[Due]:
     """The articles to look at in this run, most urgent first, `budget` at most: announced changes, then those that waited longest for their interval."""
     now = _aware(now)
     ready = [one for one in due if one.at <= now]
-    ready.sort(key=lambda one: (not one.announced, -((now - one.at).total_seconds() / 86_400 / max(one.days, 0.01)), one.days, one.uid))
+    ready.sort(
+        key=lambda one: (
+            not one.announced,
+            -((now - one.at).total_seconds() / 86_400 / max(one.days, 0.01)),
+            one.days,
+            one.uid,
+        )
+    )
     return ready[: max(budget, 0)]
 
 
@@ -125,7 +132,15 @@ def _share(history: History) -> float:
 
 
 def _visited(history: History, now: datetime) -> History:
-    return History(history.uid, history.born_at, now.isoformat(), history.last_edit_at, history.edits, history.visits, history.lastmod)
+    return History(
+        history.uid,
+        history.born_at,
+        now.isoformat(),
+        history.last_edit_at,
+        history.edits,
+        history.visits,
+        history.lastmod,
+    )
 
 
 def _aware(now: datetime) -> datetime:

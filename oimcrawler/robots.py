@@ -53,15 +53,33 @@ def robots_for(status: int | None, body: bytes, agent: str) -> Robots:
     """
     name = agent.split("/")[0].strip() or "*"
     if status is None:
-        return Robots(name, blanket=False, reachable=False, advice="robots.txt could not be reached, so nothing may be fetched: try again later")
+        return Robots(
+            name,
+            blanket=False,
+            reachable=False,
+            advice="robots.txt could not be reached, so nothing may be fetched: try again later",
+        )
     if 200 <= status < 300:
         if body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html")):
             return Robots(name, advice="robots.txt is a web page: taken as if there was none")
         return read_robots(body, agent)
     if status in (401, 403):
-        return Robots(name, advice=f"robots.txt is refused ({status}): RFC 9309 allows all then, but the site may refuse every other page as well")
+        return Robots(
+            name,
+            advice=f"robots.txt is refused ({status}): RFC 9309 allows all then, but the site may refuse every other page as well",
+        )
     if status == 429:
-        return Robots(name, blanket=False, reachable=False, advice="robots.txt answers 429, fewer requests: nothing may be fetched now, wait and use a longer --delay")
+        return Robots(
+            name,
+            blanket=False,
+            reachable=False,
+            advice="robots.txt answers 429, fewer requests: nothing may be fetched now, wait and use a longer --delay",
+        )
     if 400 <= status < 500:
         return Robots(name)
-    return Robots(name, blanket=False, reachable=False, advice=f"robots.txt answers {status}, so nothing may be fetched: try again later")
+    return Robots(
+        name,
+        blanket=False,
+        reachable=False,
+        advice=f"robots.txt answers {status}, so nothing may be fetched: try again later",
+    )

@@ -140,15 +140,15 @@ def read_page(data: bytes, url: str, content_type: str | None) -> Page:
     return parse(data, url, charset)
 
 
-def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[str], Place]:
-    return lambda url: Place(url, profile, lang, fetched_from)
+def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[str, str], Place]:
+    return lambda url, at: Place(url, profile, lang, fetched_from, at[:10])
 
 
-def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str], Place]) -> _Case:
+def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place]) -> _Case:
     page = read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
-    case = _Case(one, read_article(page, place(one.url), template, one.card))
+    case = _Case(one, read_article(page, place(one.url, one.fetched_at), template, one.card))
     address = db.execute(
-        "SELECT a.content_hash, c.payload_sha256, c.content_type FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)
+        "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)
     ).fetchone()
     if address is None:
         return case
@@ -162,7 +162,7 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
         earlier = read_page(read_payload(db, address["payload_sha256"]), one.url, address["content_type"])
     except KeyError:
         return case
-    case.before = read_article(earlier, place(one.url), template, one.card)
+    case.before = read_article(earlier, place(one.url, address["fetched_at"]), template, one.card)
     case.crossed = not same_layout(layout(page), layout(earlier))
     if case.before.content_hash == case.article.content_hash:
         case.verdict = "same"
@@ -259,7 +259,7 @@ def derive_again(
     template = Template.from_json(model.data)
     place = _places(profile, lang, fetched_from)
     rows = db.execute(
-        "SELECT d.url, d.role, d.content_hash AS shown, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, p.card_title, p.card_date,"
+        "SELECT d.url, d.role, d.content_hash AS shown, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, c.fetched_at, p.card_title, p.card_date,"
         " p.card_kind FROM addresses d JOIN article_rows a ON a.uid = d.uid JOIN pages p ON p.url = d.url JOIN captures c ON c.id = d.capture_id"
         " WHERE p.site = ? AND p.lang = ? AND a.state IN ('live', 'gone') AND c.payload_sha256 IS NOT NULL AND d.role <> 'redirect'"
         " ORDER BY d.role <> 'canonical', d.url",
@@ -271,7 +271,7 @@ def derive_again(
             continue
         held = Held(row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None)
         try:
-            article = read_article(read_page(read_payload(db, held.payload_sha256), held.url, held.content_type), place(held.url), template, held.card)
+            article = read_article(read_page(read_payload(db, held.payload_sha256), held.url, held.content_type), place(held.url, row["fetched_at"]), template, held.card)
         except KeyError:
             continue
         if doubt(article) is not None:

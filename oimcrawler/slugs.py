@@ -9,27 +9,33 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-STOP_WORDS: Final = frozenset(
-    "a an as at before but by for from is in into like of off on onto per since than the this that to up via with".split()
+_STOP: Final = (
+    "a an as at before but by for from is in into like of off on onto per since than the this that to up via with"
 )
-SECTIONS: Final = frozenset(
-    "news stories story statements statement article articles actualites actualite communiques press-releases press-release blog post "
-    "noticias notizie nieuws nachrichten publications speeches speech events".split()
-)
+_SECTIONS: Final = """
+news stories story statements statement article articles actualites actualite communiques press-releases press-release blog post
+noticias notizie nieuws nachrichten publications speeches speech events
+"""
+STOP_WORDS: Final = frozenset(_STOP.split())
+SECTIONS: Final = frozenset(_SECTIONS.split())
 
-# Letters that have no decomposition into an ASCII letter and marks. Arabic as the platform writes it: hamza and ayn vanish, ta marbuta is t, shadda is w.
-_LETTERS: Final = {
-    **dict(zip("ابتثجحخدذرزسشصضطظغفقكلمنهوي", "a b t th j h kh d dh r z s sh s d t z gh f q k l m n h w y".split(), strict=True)),
-    **dict(zip("آأؤإئةىپچژڤکگڭی", "a a w a y t y p ch zh v k g ng y".split(), strict=True)),
-    **{"\u064b": "an", "\u064c": "un", "\u064d": "in", "\u064e": "a", "\u064f": "u", "\u0650": "i", "\u0651": "w"},
-    **{str(digit): str(digit) for digit in range(10)},
-    **{chr(0x660 + digit): str(digit) for digit in range(10)},
-    **{chr(0x6F0 + digit): str(digit) for digit in range(10)},
-    **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"},
-    **{"ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "ng", "°": "deg", "€": "eur", "£": "ps", "™": "tm", "×": "x", "©": "c", "®": "r"},
-    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    "/": "/",
+# Arabic as the platform writes it: hamza and ayn vanish, ta marbuta is t, shadda is w. Then letters without a decomposition into an ASCII letter and marks.
+_ARABIC: Final = """
+ا:a آ:a أ:a ؤ:w إ:a ئ:y ب:b ة:t ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z غ:gh ف:f ق:q ك:k ل:l م:m ن:n ه:h و:w ى:y ي:y
+پ:p چ:ch ژ:zh ڤ:v ک:k گ:g ڭ:ng ی:y
+"""
+_LATIN: Final = "œ:oe æ:ae ß:ss ø:o ł:l đ:d ð:d þ:th ı:i ħ:h ŋ:ng °:deg €:eur £:ps ™:tm ×:x ©:c ®:r -:- ‐:- ‑:- ‒:- –:- —:- ―:- −:- /:/"
+_VOWELS: Final = {
+    "\u064b": "an",
+    "\u064c": "un",
+    "\u064d": "in",
+    "\u064e": "a",
+    "\u064f": "u",
+    "\u0650": "i",
+    "\u0651": "w",
 }
+_LETTERS: Final = {**dict(pair.split(":") for pair in f"{_ARABIC} {_LATIN}".split()), **_VOWELS}
+
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RUNS = re.compile(r"-*(/)[-/]*|-+")
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
@@ -37,8 +43,10 @@ _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", 
 
 @lru_cache(maxsize=4096)
 def _ascii(char: str) -> str:
-    if char in _LETTERS:
-        return _LETTERS[char]
+    if char.lower() in _LETTERS:
+        return _LETTERS[char.lower()]
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return str(digit)
     if char.isspace():
         return "-"
     # NFKD gives é as e and a mark, ﬁ as f and i, ² as 2; whatever is not a letter or digit then is punctuation, and deleted.
@@ -63,7 +71,10 @@ def pathauto(title: str, max_length: int | None = None) -> str:
     'rabat-28/02/2020'
     """
     whole = _transliterate(title)
-    slug = _tidy("/".join("-".join(w for w in part.split("-") if w not in STOP_WORDS) for part in whole.split("/"))) or whole
+    slug = (
+        _tidy("/".join("-".join(w for w in part.split("-") if w not in STOP_WORDS) for part in whole.split("/")))
+        or whole
+    )
     if max_length is not None and len(slug) > max_length:
         cut = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
         slug = _tidy(cut)
@@ -75,8 +86,10 @@ def _compact(slug: str) -> str:
 
 
 def slug_matches(title: str, slug: str) -> bool:
-    """Whether the slug was made of this title, allowing for `-0` of a second node, an id, a cut at a word (three words at least), stop words that were kept,
-    apostrophes written as dashes, and slugs that were never transliterated.
+    """Whether the slug was made of this title.
+
+    Allows for `-0` of a second node, an id, a cut at a word (three words at least), stop words that were kept, apostrophes written as dashes,
+    and slugs that were never transliterated.
 
     >>> slug_matches("Un atelier à Rabat", "un-atelier-rabat-0"), slug_matches("Un atelier à Fès", "un-atelier-rabat")
     (True, False)
@@ -99,7 +112,7 @@ def slug_matches(title: str, slug: str) -> bool:
 
 
 def slug_of(url: str) -> str | None:
-    """The part of an article's address that its title was made into, unquoted; None for `/node/1`, a listing page, a front page or a number.
+    """The part of an article's address that its title was made into, unquoted; None for `/node/1`, a listing or front page, a number.
 
     >>> slug_of("https://morocco.iom.int/fr/news/forum-rabat-28/02/2020?utm=x"), slug_of("https://morocco.iom.int/fr/news?page=2")
     ('forum-rabat-28/02/2020', None)
@@ -128,6 +141,10 @@ def slug_of(url: str) -> str | None:
     if section < 0 and tail == len(rest):
         rest = rest[-1:]
     slug = re.sub(r"\.(html?|php|aspx?|jsp|shtml)$", "", "/".join(rest), flags=re.IGNORECASE)
-    if slug.lower() in SECTIONS or slug.lower() in ("index", "home", "default", "search", "user", "login") or not any(c.isalpha() for c in slug):
+    if (
+        slug.lower() in SECTIONS
+        or slug.lower() in ("index", "home", "default", "search", "user", "login")
+        or not any(c.isalpha() for c in slug)
+    ):
         return None
     return slug

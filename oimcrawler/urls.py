@@ -28,7 +28,9 @@ _TRACKING = re.compile(
 )
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 # Primary tags that sites of the field use as a first path segment; other two-letter segments (`/eu/`, `/hq/`) mean something else.
-_LANGUAGES = frozenset("ar az bg bn bs cs da de el en es et fa fi fr he hi hr ht hu hy id it ja ka ko ku lt lv mk mn my nl no pl prs ps pt ro ru sk sl sq sr sv sw th tr uk ur uz vi zh".split())
+_LANGUAGES = frozenset(
+    ["ar", "az", "bg", "bn", "bs", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "ht", "hu", "hy", "id", "it", "ja", "ka", "ko", "ku", "lt", "lv", "mk", "mn", "my", "nl", "no", "pl", "prs", "ps", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "th", "tr", "uk", "ur", "uz", "vi", "zh"]
+)
 
 
 class Address(NamedTuple):
@@ -76,7 +78,9 @@ def parse_url(url: str) -> Address | None:
     if scheme not in _PORTS or not host:
         return None
     default = port is None or port == _PORTS[scheme]
-    return Address(scheme, host, "" if default else str(port), _normal_path(parts.path), "&".join(_normal_query(parts.query)))
+    return Address(
+        scheme, host, "" if default else str(port), _normal_path(parts.path), "&".join(_normal_query(parts.query))
+    )
 
 
 def canonical_url(url: str) -> str:
@@ -101,7 +105,11 @@ def _key(address: Address) -> Address:
             host = host[4:]
         if port in ("", "80", "443"):
             scheme, port = "https", ""
-    kept = sorted(part for part in query.split("&") if part and part != "page=0" and not _TRACKING.fullmatch(part.partition("=")[0]))
+    kept = sorted(
+        part
+        for part in query.split("&")
+        if part and part != "page=0" and not _TRACKING.fullmatch(part.partition("=")[0])
+    )
     return Address(scheme, host, port, path.rstrip("/") or "/", "&".join(kept))
 
 

@@ -246,7 +246,7 @@ CREATE TABLE listings (
     last_modified TEXT,
     payload_sha256 TEXT,
     visited_at TEXT,
-    cards INTEGER NOT NULL DEFAULT 0
+    cards_digest TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE walks (

@@ -3,14 +3,16 @@
 import re
 
 # What spreadsheets and their importers pass over before they look whether a cell is a formula: blanks, quotes, control and invisible characters.
-_PASSED_OVER = r"\s'\"\u2018\u2019\u201c\u201d\u00ab\u00bb\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_PASSED_OVER = (
+    r"\s'\"\u2018\u2019\u201c\u201d\u00ab\u00bb\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _STARTS = r"=+\-@\t\r\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _FORMULA = re.compile(f"[{_PASSED_OVER}]*[{_STARTS}]")
 _SUSPECT = re.compile(f"[{_PASSED_OVER}{_STARTS}]")
 
 HOW = (
-    "A cell that a spreadsheet could run as a formula (it starts with = + - @, tab or carriage return, their full-width or small forms or the minus sign U+2212, "
-    "also after blanks, quotes or invisible characters) has one ' put before it."
+    "A cell that a spreadsheet could run as a formula (it starts with = + - @, their full-width or small forms, the minus sign U+2212, "
+    "tab or carriage return, also after blanks, quotes or invisible characters) has one ' put before it."
 )
 UNDO = "Where a cell starts with ' and matches the pattern, drop that one '."
 PATTERN = f"^'{_FORMULA.pattern}"

@@ -21,7 +21,12 @@ def write_feed(db: sqlite3.Connection, chosen: Selection, path: Path) -> int:
     name = "oimcrawler" + (f" ({chosen.lang})" if chosen.lang else "")
     count = 0
     with path.open("wb") as file:
-        file.write((_HEAD + f"<id>{_identifier('feed', chosen.lang or 'all')}</id>\n{_element('title', f'{name}: newest changes')}\n").encode())
+        file.write(
+            (
+                _HEAD
+                + f"<id>{_identifier('feed', chosen.lang or 'all')}</id>\n{_element('title', f'{name}: newest changes')}\n"
+            ).encode()
+        )
         file.write(f"<updated>{chosen.as_of or _NEVER}</updated>\n<author><name>oimcrawler</name></author>\n".encode())
         for entry in _entries(db, chosen):
             file.write((entry + "\n").encode())
@@ -48,14 +53,23 @@ def _entries(db: sqlite3.Connection, chosen: Selection) -> Iterator[str]:
 
 def _entry(row: sqlite3.Row, identifier: str) -> str:
     lang = f" xml:lang={quoteattr(_clean(row['lang']))}" if row["lang"] else ""
-    parts = [f"<entry{lang}>", f"<id>{identifier}</id>", _element("title", row["title"] or row["url"]), _element("updated", row["at"])]
+    parts = [
+        f"<entry{lang}>",
+        f"<id>{identifier}</id>",
+        _element("title", row["title"] or row["url"]),
+        _element("updated", row["at"]),
+    ]
     if row["published_on"]:
         parts.append(_element("published", f"{row['published_on']}T00:00:00Z"))
     if row["url"].startswith(("http://", "https://")):
         parts.append(f'<link rel="alternate" type="text/html" href={quoteattr(_clean(row["url"]))}/>')
     if row["kind"]:
         parts.append(f"<category term={quoteattr(_clean(row['kind']))}/>")
-    parts += [f"<author>{_element('name', row['site'])}</author>", _element("content", row["body"], ' type="text"'), "</entry>"]
+    parts += [
+        f"<author>{_element('name', row['site'])}</author>",
+        _element("content", row["body"], ' type="text"'),
+        "</entry>",
+    ]
     return "\n".join(parts)
 
 

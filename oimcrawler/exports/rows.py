@@ -40,14 +40,17 @@ def select(db: sqlite3.Connection, since: int | None, lang: str | None) -> Selec
     until, as_of = (int(last["seq"]), str(last["at"])) if last else (0, None)
     if since is not None and (isinstance(since, bool) or not isinstance(since, int) or not 0 <= since <= until):
         raise Problem(
-            USAGE, f"cursor {since}: this archive's cursors go from 0 to {until}; take to_cursor from the manifest.json of an export of this archive"
+            USAGE,
+            f"cursor {since}: this archive's cursors go from 0 to {until}; take to_cursor from the manifest.json of an export of this archive",
         )
     return Selection(since, until, as_of, lang)
 
 
 def count_articles(db: sqlite3.Connection, chosen: Selection) -> int:
     """How many rows `articles` will yield."""
-    return int(db.execute(f"SELECT count(*) FROM articles AS a WHERE {_condition(chosen)}", _parameters(chosen)).fetchone()[0])
+    return int(
+        db.execute(f"SELECT count(*) FROM articles AS a WHERE {_condition(chosen)}", _parameters(chosen)).fetchone()[0]
+    )
 
 
 def articles(db: sqlite3.Connection, chosen: Selection) -> Iterator[Row]:
@@ -59,10 +62,12 @@ def articles(db: sqlite3.Connection, chosen: Selection) -> Iterator[Row]:
 def changes(db: sqlite3.Connection, chosen: Selection) -> Iterator[Row]:
     """The changes after the cursor, oldest first, in `CHANGE_KEYS`.
 
-    In an export of one language an article that was in it and is no longer, because its language is another now, is followed by a line of kind `left`.
+    In an export of one language, an article that is of another language now is told by a line of kind `left` after its last change.
     """
     if chosen.lang is None:
-        for values in db.execute(f"SELECT {', '.join(CHANGE_KEYS)} FROM changes WHERE seq > ? ORDER BY seq", (chosen.since or 0,)):
+        for values in db.execute(
+            f"SELECT {', '.join(CHANGE_KEYS)} FROM changes WHERE seq > ? ORDER BY seq", (chosen.since or 0,)
+        ):
             yield dict(zip(CHANGE_KEYS, values, strict=True))
         return
     query = (
@@ -135,4 +140,7 @@ def _flags(text: str) -> list[str]:
         found = orjson.loads(text)
     except orjson.JSONDecodeError:
         found = [text]
-    return [flag if isinstance(flag, str) else orjson.dumps(flag).decode() for flag in (found if isinstance(found, list) else [found])]
+    return [
+        flag if isinstance(flag, str) else orjson.dumps(flag).decode()
+        for flag in (found if isinstance(found, list) else [found])
+    ]

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +15,13 @@ from oimcrawler.exports.rows import COLUMNS, Row
 from oimcrawler.fingerprint import content_hash
 
 FORMATS = ("jsonl", "csv", "parquet", "txt", "feed")
-FILES = {"jsonl": "articles.jsonl", "csv": "articles.csv", "parquet": "articles.parquet", "txt": "txt", "feed": "feed.xml"}
+FILES = {
+    "jsonl": "articles.jsonl",
+    "csv": "articles.csv",
+    "parquet": "articles.parquet",
+    "txt": "txt",
+    "feed": "feed.xml",
+}
 CHANGES = "changes.jsonl"
 
 _BUFFER = 1 << 20
@@ -37,8 +44,8 @@ class Writer(Protocol):
 class JsonLines:
     """One JSON object a line, in UTF-8."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=_BUFFER)
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self._file = stack.enter_context(path.open("wb", buffering=_BUFFER))
 
     def add(self, row: Row) -> None:
         self._file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -53,8 +60,8 @@ class Csv:
     Texts are quoted and a missing value is nothing at all, so that it differs from an empty text; lists are JSON.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=_BUFFER)
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self._file = stack.enter_context(path.open("wb", buffering=_BUFFER))
         self._file.write((",".join(COLUMNS) + "\n").encode())
 
     def add(self, row: Row) -> None:
@@ -77,12 +84,15 @@ def _csv_cell(value: Any) -> str:
 class Parquet:
     """Row groups of bounded size, zstd; dates and times have their own types, `urls` and `quality` are lists of strings."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, stack: ExitStack) -> None:
         try:
             import pyarrow
             import pyarrow.parquet as parquet
         except ImportError:
-            raise Problem(USAGE, "parquet needs pyarrow, which is not installed; pip install 'oimcrawler[parquet]' or leave the format out") from None
+            raise Problem(
+                USAGE,
+                "parquet needs pyarrow, which is not installed; pip install 'oimcrawler[parquet]' or leave the format out",
+            ) from None
         self._arrow = pyarrow
         moment, strings = pyarrow.timestamp("ms", tz="UTC"), pyarrow.list_(pyarrow.string())
         kinds = {
@@ -94,8 +104,8 @@ class Parquet:
             "last_changed_at": moment,
         }
         self._schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
-        self._file = path.open("wb", buffering=_BUFFER)
-        self._writer = parquet.ParquetWriter(self._file, self._schema, compression="zstd")
+        self._file = stack.enter_context(path.open("wb", buffering=_BUFFER))
+        self._writer = stack.enter_context(parquet.ParquetWriter(self._file, self._schema, compression="zstd"))
         self._rows: list[Row] = []
         self._characters = 0
 
@@ -114,7 +124,9 @@ class Parquet:
         if not self._rows:
             return
         columns = [self._column([row[field.name] for row in self._rows], field.type) for field in self._schema]
-        self._writer.write_table(self._arrow.Table.from_arrays(columns, schema=self._schema), row_group_size=len(self._rows))
+        self._writer.write_table(
+            self._arrow.Table.from_arrays(columns, schema=self._schema), row_group_size=len(self._rows)
+        )
         self._rows, self._characters = [], 0
 
     def _column(self, values: list[Any], kind: Any) -> Any:
@@ -135,39 +147,42 @@ class Parquet:
 
 
 class Texts:
-    """A folder with one text file an article: the title, then the body, named by a running number and the content hash."""
+    """A folder with one text file an article: the title, then the body, named by a running number from 0 and the content hash."""
 
     def __init__(self, path: Path, total: int) -> None:
         path.mkdir()
         self._path = path
-        self._digits = max(3, len(str(total)))
+        self._digits = max(3, len(str(total - 1)))
         self._number = 0
 
     def add(self, row: Row) -> None:
-        self._number += 1
         name = row["content_hash"]
         if not _HASH.match(name):
             name = content_hash(row["title"], row["body"])
-        text = f"{row['title']}\n{row['body']}\n"
+        text = f"{row['title']}\n{row['body']}"
         (self._path / f"{self._number:0{self._digits}d}_{name}.txt").write_bytes(text.replace("\0", "\ufffd").encode())
+        self._number += 1
 
     def close(self) -> None:
         # One call for all: a hundred thousand times fsync takes minutes.
         os.sync()
 
 
-def open_writers(formats: Sequence[str], folder: Path, total: int) -> list[Writer]:
-    """The writers of the formats that hold articles; `total` is the number of articles to come. Raises Problem (2) where a format needs what is not installed."""
+def open_writers(formats: Sequence[str], folder: Path, total: int, stack: ExitStack) -> list[Writer]:
+    """The writers of the formats that hold articles, of which `total` will come; `stack` closes the files if something goes wrong.
+
+    Raises Problem (2) where a format needs what is not installed.
+    """
     made: list[Writer] = []
     for name in formats:
         path = folder / FILES[name]
         match name:
             case "jsonl":
-                made.append(JsonLines(path))
+                made.append(JsonLines(path, stack))
             case "csv":
-                made.append(Csv(path))
+                made.append(Csv(path, stack))
             case "parquet":
-                made.append(Parquet(path))
+                made.append(Parquet(path, stack))
             case "txt":
                 made.append(Texts(path, total))
     return made

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from oimcrawler.extraction.outline import Block, Outline
+from oimcrawler.extraction.selecting import is_data_row
 from oimcrawler.extraction.words import is_contact
 from oimcrawler.text import normal_line
 
@@ -60,7 +61,7 @@ def body_lines(outline: Outline, kept: Iterable[int]) -> list[tuple[int, str]]:
     row_before = -1
     for index in kept:
         block = outline.blocks[index]
-        row = _row(outline, block) if block.tag in {"td", "th"} else -1
+        row = _row(outline, block) if block.node >= 0 and block.tag in {"td", "th", "p"} else -1
         lines = block_lines(block)
         if row >= 0 and lines:
             cell = " ".join(lines)
@@ -76,14 +77,11 @@ def body_lines(outline: Outline, kept: Iterable[int]) -> list[tuple[int, str]]:
 
 
 def _row(outline: Outline, block: Block) -> int:
-    """The data row that a cell stands in; -1 in a table that only lays out the page."""
-    row = outline.parents[block.node]
-    if row < 0 or outline.tags[row] != "tr":
+    """The data row that a cell stands in; -1 outside of data tables."""
+    cell = block.node
+    if outline.tags[cell] == "p":
+        cell = outline.parents[cell]
+    if cell < 0 or outline.tags[cell] not in {"td", "th"}:
         return -1
-    cells = outline.blocks[outline.starts[row] : outline.stops[row]]
-    if any(cell.tag not in {"td", "th"} or outline.parents[cell.node] != row for cell in cells):
-        return -1
-    nodes = [cell.node for cell in cells]
-    if len(set(nodes)) != len(nodes) or sum(cell.size for cell in cells) > 600 or any("\0 \0" in cell.text or "\0\0" in cell.text for cell in cells):
-        return -1
-    return row
+    row = outline.parents[cell]
+    return row if is_data_row(outline, row) else -1

@@ -14,18 +14,20 @@ _SKIP: Final = 2
 _BREAK: Final = 3
 _LINK: Final = 4
 _SPAN: Final = 5
+_PICTURE: Final = 6
 
 _KINDS: Final[dict[str, int]] = {
     **dict.fromkeys(
-        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small strike strong sub sup time tt u var wbr img "
+        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small strike strong sub sup time tt u var wbr "
         "picture source map area".split(),
         _INLINE,
     ),
     **dict.fromkeys(
-        "script style noscript template svg math iframe object embed video audio canvas select option optgroup datalist button input textarea head dialog "
+        "script style noscript template svg math object embed audio canvas select option optgroup datalist button input textarea head dialog "
         "progress meter applet noframes frameset amp-ad amp-analytics amp-sidebar amp-consent link meta title base".split(),
         _SKIP,
     ),
+    **dict.fromkeys(("img", "amp-img", "video", "iframe", "amp-video", "amp-youtube", "amp-iframe"), _PICTURE),
     "br": _BREAK,
     "a": _LINK,
     "span": _SPAN,
@@ -45,12 +47,13 @@ PARAGRAPHS: Final = HEADINGS | {"p", "li", "ul", "ol", "blockquote", "pre", "dl"
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between two borders of block elements. `text` has single spaces; NUL characters stand for `<br>`."""
+    """A run of text between two borders of block elements. `text` has single spaces; NUL characters stand for `<br>`; `led` blocks begin with a link."""
 
     text: str
     node: int
     tag: str
     links: int
+    led: bool = False
     raw: str = ""
 
     @property
@@ -67,7 +70,8 @@ class Block:
 class Outline:
     """Block elements (`tags`, `names`, `parents`, `ends`, `elements`, one entry each, in document order) and the text blocks in them.
 
-    `ends[i]` is the index behind the last descendant of element `i`, and its text is `blocks[starts[i]:stops[i]]`; `reasons[i]` says why element `i` may be furniture (tag, role or class words), weakly.
+    `ends[i]` is the index behind the last descendant of element `i`, and its text is `blocks[starts[i]:stops[i]]`; `reasons[i]` says why element `i` may be furniture (tag, role or class words), weakly;
+    `pictures` are the elements with an image or video right in them.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -78,6 +82,7 @@ class Outline:
     stops: list[int] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
     @cached_property
@@ -114,18 +119,21 @@ def outline(root: Any) -> Outline:
     buffer: list[str] = []
     open_nodes: list[int] = [-1]
     links = 0
+    led = False
     in_link = 0
     kinds: list[int] = []
 
     def flush() -> None:
-        nonlocal links
+        nonlocal links, led
         raw = "".join(buffer)
         buffer.clear()
         text = " ".join(raw.split())
         if text.strip("\0 "):
             node = open_nodes[-1]
-            blocks.append(Block(text, node, tags[node] if node >= 0 else "body", links, raw if tags[node] == "pre" else ""))
+            tag = tags[node] if node >= 0 else "body"
+            blocks.append(Block(text, node, tag, links, led, raw if tag == "pre" else ""))
         links = 0
+        led = False
 
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -136,7 +144,9 @@ def outline(root: Any) -> Outline:
                 name = element.get("class")
                 kind = _SKIP if name and any(word in name for word in _HIDING_SPANS) else _INLINE
             kinds.append(kind)
-            if kind == _SKIP:
+            if kind == _SKIP or kind == _PICTURE:
+                if kind == _PICTURE:
+                    out.pictures.append(open_nodes[-1])
                 walker.skip_subtree()
                 continue
             if kind == _BREAK:
@@ -159,6 +169,8 @@ def outline(root: Any) -> Outline:
                 open_nodes.append(node)
             elif kind == _LINK:
                 in_link += 1
+                if not buffer or all(piece.isspace() for piece in buffer):
+                    led = True
             text = element.text
             if text:
                 buffer.append(text)

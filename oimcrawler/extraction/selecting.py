@@ -4,14 +4,16 @@ The prose of a page (text outside of links, of furniture and of what repeats) is
 it, or one that says so of itself, or one where the site's other pages have theirs.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, PARAGRAPHS, Block, Outline
-from oimcrawler.extraction.words import is_contact, is_credit, is_label, is_trailer, says_body
+from oimcrawler.extraction.words import is_contact, is_credit, is_label, is_time, is_trailer, says_body
 
+_GAP: Final = re.compile(r"\0 ?\0")
 _SENTENCE: Final = 40
 _SEMANTIC: Final = frozenset({"nav", "footer", "aside"})
 
@@ -28,6 +30,7 @@ class Selection:
     sure: bool = False
     by_place: bool = False
     cards: int = 0
+    headline: int = -1
 
 
 def weight(block: Block) -> float:
@@ -94,20 +97,45 @@ def furniture(outline: Outline, weights: list[float], headline: int) -> list[str
     return out
 
 
-def cards_of(outline: Outline, weights: list[float]) -> dict[int, str]:
+def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict[int, str]:
     """The elements that are teasers of other pages: siblings alike, each with a linked line and little text."""
     groups: dict[tuple[int, str, str], list[int]] = {}
     blocks = outline.blocks
-    linked = [0, *accumulate(1 if block.links * 10 > block.size * 8 else 0 for block in blocks)]
+    linked = [0, *accumulate(1 if block.links * 10 > block.size * 8 and not (block.node >= 0 and reasons[block.node]) else 0 for block in blocks)]
     sums = [0.0, *accumulate(weights)]
     for node, parent in enumerate(outline.parents):
         start, stop = outline.starts[node], outline.stops[node]
         if 2 <= stop - start <= 9 and linked[stop] > linked[start] and sums[stop] - sums[start] < 600 and outline.tags[node] not in {"tr", "table", "tbody", "ul", "ol"}:
             groups.setdefault((parent, outline.tags[node], outline.names[node]), []).append(node)
     out: dict[int, str] = {}
+    items: dict[int, list[int]] = {}
+    for block in blocks:
+        if block.led and block.tag == "li" and "\0" in block.text and block.links * 8 > block.size:
+            items.setdefault(outline.parents[block.node], []).append(block.node)
+    for nodes in items.values():
+        if len(nodes) >= 2:
+            out.update(dict.fromkeys(nodes, "teaser"))
     for (_, tag, name), nodes in groups.items():
         if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):
             out.update(dict.fromkeys(nodes, "teaser"))
+    return out
+
+
+def captions_of(outline: Outline) -> dict[int, str]:
+    """The elements that hold an image and a short line only: a caption, whatever it is called."""
+    out: dict[int, str] = {}
+    for node in outline.pictures:
+        best = -1
+        while node >= 0 and outline.tags[node] not in {"body", "li", "main", "article"}:
+            inside = outline.blocks[outline.starts[node] : outline.stops[node]]
+            size = sum(block.size for block in inside)
+            if len(inside) > 2 or size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside):
+                break
+            if inside:
+                best = node
+            node = outline.parents[node]
+        if best >= 0:
+            out[best] = "caption"
     return out
 
 
@@ -123,11 +151,12 @@ def choose(
     if not blocks:
         return chosen
     headline = headline_block(outline, titles)
+    chosen.headline = headline
     weights = [0.0 if index in repeated else weight(block) for index, block in enumerate(blocks)]
     reasons = furniture(outline, weights, headline)
-    cards = cards_of(outline, weights)
+    cards = cards_of(outline, weights, reasons)
     chosen.cards = len(cards)
-    for node, reason in cards.items():
+    for node, reason in [*cards.items(), *captions_of(outline).items()]:
         for inside in range(node, outline.ends[node]):
             reasons[inside] = reasons[inside] or reason
     for index, block in enumerate(blocks):
@@ -146,7 +175,7 @@ def choose(
 
 
 def _kept_in_figure(outline: Outline, block: Block, reason: str) -> bool:
-    return reason == "caption" and block.tag in {"td", "th"} and outline.stops[block.node] >= 0
+    return reason == "caption" and block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
 
 
 def _container(
@@ -232,8 +261,9 @@ def _keep(
             reason = ""
         if not reason and index in repeated:
             reason = "repeated"
-        if not reason:
-            reason = _line_reason(block, prose_seen, wanted)
+        cell = block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
+        if not reason and not cell:
+            reason = line_reason(block, prose_seen, wanted)
         if not reason and block.size >= 80:
             if block.text in seen:
                 reason = "other"
@@ -250,6 +280,17 @@ def _keep(
     chosen.kept = kept
 
 
+def shown_bold(element: Any, line: str) -> bool:
+    """Whether a short line that does not end like a sentence is one whole bold or enlarged run of `element`."""
+    if not 8 < len(line) < 200 or line[-1] in ".:;,!?…؛،":
+        return False
+    for tag in ("b", "strong", "big", "font"):
+        for run in element.iter(tag):
+            if tag != "font" or (run.get("size") or "").strip() in {"3", "4", "5", "6", "7", "+1", "+2", "+3"}:
+                return bool(" ".join("".join(run.itertext()).split()) == line)
+    return False
+
+
 def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
     block = blocks[index]
     if block.tag in HEADINGS or block.tag == "figcaption":
@@ -257,7 +298,7 @@ def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
     return leading and block.tag in {"div", "span", "li", "td", "section", "article"} and block.size < 30 and block.text[-1:] not in ".!?:…؟»"
 
 
-def _line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
+def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
     """Why one block inside of the body is no part of it; empty for what stays."""
     text = block.text
     if block.size < 200:
@@ -265,10 +306,12 @@ def _line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
             return "other"
         if block.links * 10 >= block.size * 8 and not is_contact(text):
             return "related"
-        if is_trailer(text) and (block.links * 4 >= block.size or block.size < 40):
+        if is_trailer(text, block.linked):
             return "related"
         if is_credit(text):
             return "caption"
+        if is_time(text):
+            return "date"
         if not prose_seen:
             if fold(text) in wanted:
                 return "title"
@@ -278,11 +321,30 @@ def _line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
 
 
 def holder(outline: Outline, node: int) -> int:
-    """The element that a paragraph stands in: its nearest ancestor that is no paragraph, list or heading itself."""
-    tags: list[str] = outline.tags
-    while node >= 0 and tags[node] in PARAGRAPHS and not (tags[node] in {"td", "th"}):
+    """The element that a paragraph stands in: its nearest ancestor that is no paragraph, list, heading or data table itself."""
+    tags = outline.tags
+    while node >= 0 and tags[node] in PARAGRAPHS:
+        if tags[node] in {"td", "th"} and not is_data_row(outline, outline.parents[node]):
+            break
         node = outline.parents[node]
     return node
+
+
+def is_data_row(outline: Outline, row: int) -> bool:
+    """Whether a table row holds data, one short text a cell, and does not lay out the page."""
+    if row < 0 or outline.tags[row] != "tr":
+        return False
+    cells = outline.blocks[outline.starts[row] : outline.stops[row]]
+    nodes = [cell.node for cell in cells]
+    if len(set(nodes)) != len(nodes) or len(nodes) < 2 or sum(cell.size for cell in cells) > 600:
+        return False
+    for cell in cells:
+        at = cell.node
+        if outline.tags[at] == "p":
+            at = outline.parents[at]
+        if outline.tags[at] not in {"td", "th"} or outline.parents[at] != row or _GAP.search(cell.text):
+            return False
+    return True
 
 
 def element_path(outline: Outline, node: int) -> str:

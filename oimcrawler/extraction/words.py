@@ -23,9 +23,9 @@ _FURNITURE: Final = {
     "menu": "nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language toc skip skiplink "
     "skiplinks mainmenu megamenu sitenav prevnext postnav ariane",
     "footer": "footer colophon sitefooter",
-    "hidden": "hidden sronly visuallyhidden screenreader screenreadertext printonly noprint elementinvisible",
 }
 _WORDS: Final = {word: reason for reason, words in _FURNITURE.items() for word in words.split()}
+_HIDDEN: Final = frozenset("hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible print-only d-none is-hidden hide".split())
 # Words that say nothing of the block that carries them: layout switches and states.
 _SWITCH: Final = re.compile(r"^(?:has|with|no|not|without|hide|show|js|wp|page|is|layout|lang|col|row|template|theme|body|sidebars?)[-_]")
 _BODY: Final = re.compile(
@@ -42,7 +42,12 @@ def reason_of(klass: str, ident: str) -> str:
     >>> reason_of("article__share-bar", ""), reason_of("has-sidebar story", ""), reason_of("", "comments")
     ('share', '', 'comments')
     """
-    for token in f"{klass} {ident}".split():
+    tokens = f"{klass} {ident}".split()
+    if any(token in _HIDDEN for token in tokens):
+        return "hidden"
+    if any(_BODY.search(token) for token in tokens):
+        return ""
+    for token in tokens:
         if _SWITCH.match(token):
             continue
         words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word]
@@ -83,16 +88,23 @@ _LABEL: Final = re.compile(
     re.I,
 )
 _TRAILER: Final = re.compile(
-    r"^(?:tags?|keywords|mots[- ]cl[ée]s|filed under|topics?|th[èe]mes?|cat[ée]gories?|category|share|partager|partagez|follow us|suivez[- ]nous|read (?:more|also|next)|"
-    r"lire (?:aussi|la suite|également|plus)|à lire aussi|a lire aussi|voir aussi|see also|related|more (?:on|from|news|stories)|en savoir plus|sur le même sujet|advertisement|publicité|"
-    r"sign up|subscribe|abonnez[- ]vous|inscrivez[- ]vous|newsletter|print|imprimer|send|envoyer|back to top|haut de page|previous|next|précédent|suivant|"
-    r"اقرأ أيضا|اقرأ المزيد|شارك|مشاركة|الوسوم|كلمات مفتاحية|مواضيع ذات صلة|تابعونا|إعلان)\b",
+    r"^(?:filed under|share (?:this|on)|partage[rz]\b|follow us|suivez[- ]nous|read (?:more|also|next)|"
+    r"(?:à |a )?lire (?:aussi|la suite|également)|voir aussi|see also|related\b|more (?:on|from) |en savoir plus|sur le même sujet|advertisement|publicité|"
+    r"sign up (?:for|to)|subscribe (?:to|now)|abonnez[- ]vous|inscrivez[- ]vous|newsletter|back to top|haut de page|retour (?:à|au|en haut)|"
+    r"اقرأ أيضا|اقرأ المزيد|شارك (?:على|عبر|هذا|المقال)|الوسوم|كلمات مفتاحية|مواضيع ذات صلة|تابعونا|إعلان$)",
+    re.I,
+)
+_TAGS: Final = re.compile(
+    r"^(?:tags?|keywords|mots[- ]cl[ée]s|topics?|th[èe]mes?|cat[ée]gories?|category|share|partager|print|imprimer|send|envoyer|previous|next|précédent|suivant|"
+    r"مشاركة|شارك|الكلمات)\b",
     re.I,
 )
 _DATE: Final = re.compile(
-    r"^(?:\w+[,.]?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er)?[\s./-]+(?:\w+|\d{1,2})[\s./,-]+\d{2,4}|\w+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d)(?:[\s,|@à–-]+(?:at\s+)?\d{1,2}[:h.]\d{2}.{0,12})?$",
+    r"^(?:\w+[,.]?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er)?[\s./-]+(?:\w+|\d{1,2})[\s./,-]+\d{2,4}|\w+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:[\s,|@à–-]+(?:at\s+)?\d{1,2}[:h.]\d{2}.{0,12})?$",
     re.I,
 )
+_TIME: Final = re.compile(r"^\d{1,2} ?[:h.] ?\d{2}(?: ?[ap]\.?m\.?)?(?: (?:gmt|utc|cet|cest|est|bst))?$", re.I)
 _CREDIT: Final = re.compile(r"^(?:photos?|image|crédits?(?: photo)?|credit|copyright|©|\(c\)|صورة|الصورة)\s*[:/©–-]", re.I)
 _CONTACT: Final = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
@@ -106,9 +118,22 @@ def is_label(line: str) -> bool:
     return len(line) < 90 and (_LABEL.match(line) is not None or _DATE.match(line) is not None)
 
 
-def is_trailer(line: str) -> bool:
-    """Whether a short line calls the reader elsewhere: tags, share, read also."""
-    return len(line) < 160 and _TRAILER.match(line) is not None
+def is_time(line: str) -> bool:
+    """Whether a line is a time of day and nothing else, as above the posts of a live page."""
+    return len(line) < 16 and _TIME.match(line) is not None
+
+
+def is_trailer(line: str, linked: float) -> bool:
+    """Whether a short line, of which the share `linked` stands in links, calls the reader elsewhere: tags, share, read also.
+
+    >>> is_trailer("Lire aussi : un port se raconte", 0.6), is_trailer("Next steps", 0.0)
+    (True, False)
+    """
+    if len(line) >= 200:
+        return False
+    if _TRAILER.match(line):
+        return linked >= 0.25 or len(line) < 40
+    return _TAGS.match(line) is not None and (linked >= 0.3 or line.rstrip().endswith(":"))
 
 
 def is_credit(line: str) -> bool:

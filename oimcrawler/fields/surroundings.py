@@ -2,20 +2,50 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from oimcrawler.fields.survey import Element, visible
 
-_SKIP: Final = frozenset("script style template noscript svg select option button textarea iframe object".split())
-_INLINE: Final = frozenset("a abbr b bdi bdo big cite code em font i mark q s small span strong sub sup time u".split())
-_FURNITURE_TAGS: Final = frozenset("nav footer aside form".split())
+_SKIP: Final = frozenset(
+    ["script", "style", "template", "noscript", "svg", "select", "option", "button", "textarea", "iframe", "object"]
+)
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    ]
+)
+_FURNITURE_TAGS: Final = frozenset(("nav", "footer", "form"))
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|sidebar|side-?bar|comments?|recent|latest|popular|most-?read|menu|mega-?menu|navbar|navigation|nav|breadcrumbs?|footer|carousel|"
     r"slider|swiper|promo|share|sharing|social|recommended|recommendations|similar|views-row|read-?next|read-?more|more-news|newsletter|cookies?|pager|pagination|"
     r"search|widget|similaires|connexes|en-lien|a-lire|ticker|live-?feed|weather|trending|adverts?|ads?)(?:$|[\s_-])|(?:^|\s)card(?:$|\s|s\b|-list|-grid)",
     re.IGNORECASE,
 )
-_HIDDEN: Final = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-(?:invisible|hidden)|hidden|d-none|is-hidden)(?:\s|$)", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-(?:invisible|hidden)|hidden|d-none|is-hidden)(?:\s|$)",
+    re.IGNORECASE,
+)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BUDGET: Final = 90
 
@@ -42,7 +72,12 @@ def is_furniture(element: Element) -> bool:
     """Whether an element is by its tag or class something that is not this article."""
     if element.tag in _FURNITURE_TAGS:
         return True
-    return bool(element.attrib and _FURNITURE.search(classes(element)))
+    if element.attrib and _FURNITURE.search(classes(element)):
+        return True
+    # A margin may hold the article's own facts, or teasers of others: those have headings or many links.
+    return element.tag == "aside" and (
+        next(element.iter("h2", "h3", "h4"), None) is not None or len(list(islice(element.iter("a"), 6))) > 5
+    )
 
 
 def _pieces(element: Element, drop: Callable[[Element], bool] | None, depth: int) -> Iterator[str]:
@@ -50,7 +85,13 @@ def _pieces(element: Element, drop: Callable[[Element], bool] | None, depth: int
         yield element.text
     for child in element:
         tag = child.tag
-        if isinstance(tag, str) and tag not in _SKIP and depth < 60 and not is_hidden(child) and not (drop and drop(child)):
+        if (
+            isinstance(tag, str)
+            and tag not in _SKIP
+            and depth < 60
+            and not is_hidden(child)
+            and not (drop and drop(child))
+        ):
             apart = tag not in _INLINE
             if apart:
                 yield " "
@@ -110,15 +151,27 @@ def _within(element: Element, backwards: bool) -> Iterator[Element]:
         while stack:
             here = stack.pop()
             yield here
-            children = [c for c in here.iterchildren() if isinstance(c.tag, str)] if len(here) < _BUDGET else list(here[:_BUDGET])
-            stack.extend(c for c in reversed(children) if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c))
+            children = (
+                [c for c in here.iterchildren() if isinstance(c.tag, str)]
+                if len(here) < _BUDGET
+                else list(here[:_BUDGET])
+            )
+            stack.extend(
+                c
+                for c in reversed(children)
+                if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c)
+            )
         return
     while stack:
         here = stack.pop()
         yield here
         # Last child first: what is nearest to the headline comes first, however long the menu before it.
         children = list(here[-_BUDGET:])
-        stack.extend(c for c in children if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c))
+        stack.extend(
+            c
+            for c in children
+            if isinstance(c.tag, str) and c.tag not in _SKIP and not is_furniture(c) and not is_hidden(c)
+        )
 
 
 def before(anchor: Element) -> Iterator[Element]:

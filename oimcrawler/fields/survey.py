@@ -19,7 +19,24 @@ _ARTICLE: Final = re.compile(r"(?:Article|BlogPosting|NewsItem|PressRelease|Repo
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060\x00"))
 # What a structured article says of other things than itself.
 _FOREIGN: Final = frozenset(
-    "itemListElement hasPart relatedLink comment review citation isPartOf publisher author about mentions image video breadcrumb sponsor speakable".split()
+    [
+        "itemListElement",
+        "hasPart",
+        "relatedLink",
+        "comment",
+        "review",
+        "citation",
+        "isPartOf",
+        "publisher",
+        "author",
+        "about",
+        "mentions",
+        "image",
+        "video",
+        "breadcrumb",
+        "sponsor",
+        "speakable",
+    ]
 )
 
 
@@ -91,7 +108,11 @@ def _meta(found: Survey, element: Element) -> None:
     if not content or len(found.metas) > _MOST:
         return
     itemprop = element.get("itemprop")
-    name = element.get("property") or element.get("name") or (f"itemprop:{itemprop}" if itemprop else element.get("http-equiv"))
+    name = (
+        element.get("property")
+        or element.get("name")
+        or (f"itemprop:{itemprop}" if itemprop else element.get("http-equiv"))
+    )
     if name and len(name) <= 100:
         # A teaser may carry microdata of its own: only that of the head and of the first article counts.
         values = found.metas.setdefault(name.strip().lower(), [])
@@ -111,7 +132,12 @@ def _script(found: Survey, element: Element) -> None:
             if any(map(_ARTICLE.search, names)) or ("headline" in node and "datePublished" in node):
                 found.articles.append(node)
             name = node.get("name")
-            if isinstance(name, str) and {"WebSite", "Organization", "NewsMediaOrganization", "GovernmentOrganization"} & set(names):
+            if isinstance(name, str) and {
+                "WebSite",
+                "Organization",
+                "NewsMediaOrganization",
+                "GovernmentOrganization",
+            } & set(names):
                 found.site_names.add(visible(name[:_CAP]))
             publisher = node.get("publisher")
             if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
@@ -122,12 +148,19 @@ def _script(found: Survey, element: Element) -> None:
 
 def _loads(text: str) -> object:
     """JSON as pages write it: in a comment, with raw line breaks in strings or a comma too many; None when it cannot be read."""
-    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$", "", text).strip().rstrip(";")
+    text = (
+        re.sub(
+            r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$", "", text
+        )
+        .strip()
+        .rstrip(";")
+    )
     for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
         try:
-            return json.loads(attempt, strict=False)  # type: ignore[no-any-return]
+            data: object = json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
+        return data
     return None
 
 
@@ -142,4 +175,8 @@ def _nodes(data: object) -> Iterator[Mapping[str, Any]]:
         elif isinstance(value, dict):
             yield value
             if depth < 8:
-                queue.extend((item, depth + 1) for key, item in value.items() if key not in _FOREIGN and isinstance(item, dict | list))
+                queue.extend(
+                    (item, depth + 1)
+                    for key, item in value.items()
+                    if key not in _FOREIGN and isinstance(item, dict | list)
+                )

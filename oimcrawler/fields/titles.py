@@ -1,28 +1,48 @@
 """The title: candidates from every place that names one, decided by the address (its slug is made of the title) and by agreement."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
-from oimcrawler.fields.survey import Element, Survey, visible
 from oimcrawler.fields.surroundings import apart, classes, is_hidden, lineage, text_of
+from oimcrawler.fields.survey import Element, Survey, visible
 from oimcrawler.model import Card, Evidence
-from oimcrawler.slugs import pathauto, slug_matches, slug_of
+from oimcrawler.slugs import STOP_WORDS, pathauto, slug_matches, slug_of
 from oimcrawler.text import normal_line
 
 _SEPARATOR: Final = re.compile(r"\s+(?:\||-|–|—|·|•|»|›|«|:|::|/|~)\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+")
-_LABEL: Final = re.compile(r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|anchor)(?:$|[\s_-])", re.IGNORECASE)
-_LOGO: Final = re.compile(r"(?:^|[\s_-])(?:logo|brand|site-?name|site-?title|sitename)(?:$|[\s_-])", re.IGNORECASE)
-_TITLE_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:page|node|article|entry|post|story|news|main|content)-?_*(?:title|headline|heading)(?:$|[\s_-])|headline", re.IGNORECASE)
-_SECTION_NAMES: Final = frozenset(
-    "news|newsroom|stories|story|statements|press releases|latest news|all news|home|home page|blog|events|publications|search|menu|"
-    "actualités|actualité|actualites|nouvelles|accueil|communiqués|communiqués de presse|presse|salle de presse|événements|recherche|histoires|dernières actualités|"
-    "noticias|inicio|comunicados|notizie|comunicati stampa|nachrichten|aktuelles|startseite|notícias|nieuws|"
-    "الأخبار|أخبار|الرئيسية|الصفحة الرئيسية|بيانات|بيانات صحفية|قصص|آخر الأخبار|navigation|main navigation|fil d'ariane|breadcrumb".split("|")
+_LABEL: Final = re.compile(
+    r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|anchor)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
-_FORMS: Final = ("hint", "h1", "h2", "text", "microdata", "og:title", "json-ld", "twitter:title", "dc.title", "title", "card")
+_LOGO: Final = re.compile(r"(?:^|[\s_-])(?:logo|brand|site-?name|site-?title|sitename)(?:$|[\s_-])", re.IGNORECASE)
+_TITLE_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:page|node|article|entry|post|story|news|main|content)-?_*(?:title|headline|heading)(?:$|[\s_-])|headline",
+    re.IGNORECASE,
+)
+_SECTION_WORDS: Final = """
+news|newsroom|stories|story|statements|press releases|latest news|all news|home|home page|blog|events|publications|search|menu|navigation|main navigation|breadcrumb|
+actualités|actualité|actualites|nouvelles|accueil|communiqués|communiqués de presse|presse|salle de presse|événements|recherche|histoires|dernières actualités|fil d'ariane|
+noticias|inicio|comunicados|notizie|comunicati stampa|nachrichten|aktuelles|startseite|notícias|nieuws|
+الأخبار|أخبار|الرئيسية|الصفحة الرئيسية|بيانات|بيانات صحفية|قصص|آخر الأخبار
+"""
+_SECTION_NAMES: Final = frozenset(word.strip() for word in _SECTION_WORDS.split("|"))
+_FORMS: Final = (
+    "hint",
+    "h1",
+    "h2",
+    "text",
+    "microdata",
+    "og:title",
+    "json-ld",
+    "twitter:title",
+    "dc.title",
+    "title",
+    "card",
+)
 
 
 @dataclass(slots=True)
@@ -64,16 +84,31 @@ def _cut_offs(text: str) -> Iterable[tuple[str, str]]:
 def _host_named(part: str, url: str) -> bool:
     host = urlsplit(url).hostname or "" if "//" in url[:10] else ""
     words = re.findall(r"[^\W_]+", part.casefold())
-    labels = set(re.split(r"[.-]", host)) | {host.removeprefix("www."), "".join(host.removeprefix("www.").split(".")[:-1])}
-    return bool(words) and bool(host) and (all(word in labels for word in words) or "".join(words) in labels or fold(part) == host.removeprefix("www."))
+    labels = set(re.split(r"[.-]", host)) | {
+        host.removeprefix("www."),
+        "".join(host.removeprefix("www.").split(".")[:-1]),
+    }
+    return (
+        bool(words)
+        and bool(host)
+        and (
+            all(word in labels for word in words) or "".join(words) in labels or fold(part) == host.removeprefix("www.")
+        )
+    )
 
 
 def _headings(page: Survey) -> list[tuple[Element, Candidate]]:
     found = []
     for element in page.headings[:60]:
-        if element.tag == "h2" and not _TITLE_CLASS.search(classes(element)) and element.get("itemprop") not in ("headline", "name"):
+        if (
+            element.tag == "h2"
+            and not _TITLE_CLASS.search(classes(element))
+            and element.get("itemprop") not in ("headline", "name")
+        ):
             continue
-        text = text_of(element, 600, drop=lambda child: bool(_LABEL.search(classes(child))) or child.tag in ("button", "script"))
+        text = text_of(
+            element, 600, drop=lambda child: bool(_LABEL.search(classes(child))) or child.tag in ("button", "script")
+        )
         whole = text_of(element, 600)
         text = (text or whole).rstrip("#¶ ")
         if not text or len(text) > 500:
@@ -104,7 +139,11 @@ def _leads_home(element: Element, url: str) -> bool:
         return False
     path = urlsplit((links[0].get("href") or "").strip()[:300].replace("[", "")).path
     here = urlsplit(url.replace("[", "")).path
-    return bool(re.fullmatch(r"/?(?:[a-z]{2}/?)?", path)) and (links[0].get("href") or "#")[0] != "#" and here.strip("/") != path.strip("/")
+    return (
+        bool(re.fullmatch(r"/?(?:[a-z]{2}/?)?", path))
+        and (links[0].get("href") or "#")[0] != "#"
+        and here.strip("/") != path.strip("/")
+    )
 
 
 def _candidates(page: Survey, card: Card | None) -> list[Candidate]:
@@ -113,7 +152,11 @@ def _candidates(page: Survey, card: Card | None) -> list[Candidate]:
         ("og:title", 2.5, ("og:title",)),
         ("twitter:title", 1.0, ("twitter:title",)),
         ("microdata", 1.2, ("itemprop:headline",)),
-        ("dc.title", 1.0, ("dc.title", "dcterms.title", "dc:title", "citation_title", "sailthru.title", "parsely-title")),
+        (
+            "dc.title",
+            1.0,
+            ("dc.title", "dcterms.title", "dc:title", "citation_title", "sailthru.title", "parsely-title"),
+        ),
     ):
         if value := page.meta(*names):
             found.append(Candidate(value[1], method, f"meta {value[0]}", weight))
@@ -132,27 +175,50 @@ def _candidates(page: Survey, card: Card | None) -> list[Candidate]:
     return found
 
 
-def read_title(page: Survey, card: Card | None, hinted: tuple[Element, str] | None) -> tuple[Evidence | None, Element | None, list[str]]:
+def read_title(
+    page: Survey, card: Card | None, hinted: tuple[Element, str] | None
+) -> tuple[Evidence | None, Element | None, list[str]]:
     """The title with its evidence, the element that shows it (None when no heading does), and flags."""
+    slug = slug_of(page.url) if page.url else None
     headings = _headings(page)
-    pool = [candidate for _, candidate in headings] + _candidates(page, card)
+    elsewhere = _candidates(page, card)
+    if not any(c.weight >= 1 and c.key not in _SECTION_NAMES for _, c in headings):
+        named = {c.key for c in elsewhere} | {
+            fold(rest) for c in elsewhere for rest, _ in _cut_offs(c.text) if len(rest) > 12
+        }
+        headings += list(islice(_shown_elsewhere(page, named, slug), 3))
+    pool = [candidate for _, candidate in headings] + elsewhere
     if hinted:
         pool.insert(0, Candidate(hinted[1], "hint", "hint title", 4.0))
-    slug = slug_of(page.url) if page.url else None
     names = {fold(name) for name in page.site_names}
     if site := page.meta("og:site_name", "application-name", "apple-mobile-web-app-title"):
         names.add(fold(site[1]))
     pool = _without_site(pool, names, page.url, slug)
-    usable = [c for c in pool if c.key and (c.method == "card" or c.key not in names) and (c.key not in _SECTION_NAMES or _confirmed(c, slug) == 2)]
+    usable = [
+        c
+        for c in pool
+        if c.key
+        and (c.method == "card" or c.key not in names)
+        and (c.key not in _SECTION_NAMES or _confirmed(c, slug) == 2)
+    ]
     if not usable:
         return None, None, ["no-title"]
     clusters: dict[str, list[Candidate]] = {}
     for candidate in usable:
         stem = _truncated(candidate.text)
-        whole = next((c.key for c in usable if stem and len(stem) > 8 and c.key.startswith(stem) and not _truncated(c.text)), None)
+        whole = next(
+            (c.key for c in usable if stem and len(stem) > 8 and c.key.startswith(stem) and not _truncated(c.text)),
+            None,
+        )
         clusters.setdefault(whole or candidate.key, []).append(candidate)
-    confirmed = {key: max(_confirmed(c, slug) for c in group if c.key == key) for key, group in clusters.items() if any(c.key == key for c in group)}
-    best = max(clusters, key=lambda key: (confirmed.get(key, 0), _worth(clusters[key]) * (0.5 if _truncated(key) else 1)))
+    confirmed = {
+        key: max(_confirmed(c, slug) for c in group if c.key == key)
+        for key, group in clusters.items()
+        if any(c.key == key for c in group)
+    }
+    best = max(
+        clusters, key=lambda key: (confirmed.get(key, 0), _worth(clusters[key]) * (0.5 if _truncated(key) else 1))
+    )
     shown = sorted((c for c in clusters[best] if c.key == best), key=lambda c: _FORMS.index(c.method))
     winner = shown[0]
     flags = []
@@ -166,6 +232,25 @@ def read_title(page: Survey, card: Card | None, hinted: tuple[Element, str] | No
     if anchor is None:
         anchor = next((element for element, c in headings if best in c.key), None)
     return Evidence(winner.text, winner.method, winner.place), anchor, flags
+
+
+def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator[tuple[Element, Candidate]]:
+    """Titles that no h1 or h2 shows (layout tables, plain bold text): elements whose own text is named elsewhere or makes the slug."""
+    start = slug[0] if slug and "-" in slug else ""
+    beginnings = {key[:5] for key in keys}
+    tags = ("h2", "h3", "h4", "div", "span", "p", "b", "strong", "font", "td", "big", "center", "legend")
+    for element in islice(page.root.iter(*tags), 4000):
+        own = (element.text or "").strip()
+        if not 8 <= len(own) <= 400:
+            continue
+        # Most texts are neither named elsewhere nor begin like the slug, and cost no more than this.
+        first = own[0].lower() if own[0].isascii() else pathauto(own[0])[:1]
+        alike = bool(start) and len(slug or "") < 2 * len(own) and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
+        if not alike and normal_line(own[:5]).casefold() not in beginnings:
+            continue
+        text = visible(own)
+        if fold(text) in keys or (alike and pathauto(text) == slug):
+            yield element, Candidate(text, "text", str(element.tag), 1.5)
 
 
 def _confirmed(candidate: Candidate, slug: str | None) -> int:
@@ -191,13 +276,13 @@ def _without_site(pool: list[Candidate], names: set[str], url: str, slug: str | 
         chosen = None
         if candidate.method not in ("h1", "h2", "hint"):
             options = list(_cut_offs(candidate.text))
-            for rest, cut in options:
+            if slug and _confirmed(candidate, slug) < 2:
+                chosen = next(((rest, cut) for rest, cut in options if pathauto(rest) == slug), None)
+            for rest, cut in options if not chosen else ():
                 short = len(cut) < len(rest) or len(cut.split()) <= 4
                 if fold(cut) in names or (short and (_host_named(cut, url) or fold(rest) in keys)):
                     chosen = rest, cut
                     break
-            if not chosen and slug and _confirmed(candidate, slug) < 2:
-                chosen = next(((rest, cut) for rest, cut in options if pathauto(rest) == slug), None)
             if not chosen and candidate.method == "title" and len(keys) == 1 and "|" in candidate.text:
                 rest, _, cut = candidate.text.rpartition("|")
                 chosen = (rest.strip(), cut.strip()) if rest.strip() and len(cut) < len(rest) else None

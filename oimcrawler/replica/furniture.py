@@ -1,3 +1,5 @@
+# ruff: noqa: E501 -- a sentence of the menu is easier to read on one line
+
 """Everything on a page that is not the article: the words of menus, labels, share bars, forms and footers in three languages."""
 
 from dataclasses import dataclass
@@ -97,7 +99,12 @@ FURNITURE = {
         related="À lire également",
         read_more="Lire la suite",
         views="Vues :",
-        newsletter=("Lettre d'information", "Recevez nos nouvelles chaque mois dans votre boîte.", "Adresse électronique", "S'abonner"),
+        newsletter=(
+            "Lettre d'information",
+            "Recevez nos nouvelles chaque mois dans votre boîte.",
+            "Adresse électronique",
+            "S'abonner",
+        ),
         cookies=("Ce site utilise des cookies pour mesurer sa fréquentation.", "Accepter", "Refuser"),
         footer=(
             "Restez informés",
@@ -108,7 +115,20 @@ FURNITURE = {
         ),
         pager=("Page précédente", "Page suivante"),
         not_found=("Page non trouvée", "La page demandée n'a pas pu être trouvée."),
-        months=("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        months=(
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ),
     ),
     "en": Furniture(
         site="IOM Morocco",
@@ -146,7 +166,20 @@ FURNITURE = {
         ),
         pager=("Previous page", "Next page"),
         not_found=("Page not found", "The requested page could not be found."),
-        months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+        months=(
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
     ),
     "ar": Furniture(
         site="المنظمة الدولية للهجرة بالمغرب",
@@ -184,7 +217,20 @@ FURNITURE = {
         ),
         pager=("الصفحة السابقة", "الصفحة التالية"),
         not_found=("الصفحة غير موجودة", "تعذر العثور على الصفحة المطلوبة."),
-        months=("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
+        months=(
+            "يناير",
+            "فبراير",
+            "مارس",
+            "أبريل",
+            "ماي",
+            "يونيو",
+            "يوليوز",
+            "غشت",
+            "شتنبر",
+            "أكتوبر",
+            "نونبر",
+            "دجنبر",
+        ),
     ),
 }
 

@@ -1,6 +1,7 @@
 """Sentence patterns and how they are filled: `[slot]` and `[slot:filter]` for words, `{one|other}` for a choice.
 
-Agreement is settled where the pattern is written: a slot only ever holds words of one gender and number, and the filters add the preposition that a word asks for.
+Agreement is settled where the pattern is written: a slot only ever holds words of one gender and number,
+and the filters add the preposition that a word asks for.
 """
 
 import random

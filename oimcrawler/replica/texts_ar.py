@@ -1,3 +1,5 @@
+# ruff: noqa: E501 -- a sentence pattern is easier to read on one line
+
 """What the replica's Arabic articles are made of: invented news of a migration agency's mission in Morocco.
 
 Numbers are drawn so that the counted noun stands as written: 3 to 9 before a plural, 11 to 99 before a singular accusative, hundreds before a singular genitive.
@@ -49,7 +51,14 @@ ARABIC = Words(
         Person("السيد عبد الإله الريفوني", "نائب رئيس المجلس الجماعي"),
     ),
     audiences=(
-        *("العاملين الاجتماعيين", "مهنيي الصحة", "المثقفين الأقران", "الخريجين الشباب", "المنتخبين المحليين", "المدرسين"),
+        *(
+            "العاملين الاجتماعيين",
+            "مهنيي الصحة",
+            "المثقفين الأقران",
+            "الخريجين الشباب",
+            "المنتخبين المحليين",
+            "المدرسين",
+        ),
         *("الصحفيين", "الفاعلين الجمعويين", "الوسطاء الثقافيين", "مستشاري التشغيل", "الإحصائيين"),
     ),
     themes=(
@@ -261,11 +270,11 @@ ARABIC = Words(
         *("مقاربة مشتركة", "السياق العام", "عن مشروع «[project]»", "ما الذي يتغير في [city]"),
     ),
     menu_headings=("بادر", "الهيكلة", "عملنا", "معطيات وموارد"),
-    bullet_intro="واعتمد المشاركون [k] توصيات لفائدة جهة [city2]:",
+    bullet_intro="وعقب النقاش مع [partner2]، اعتمدت [k] توصيات لفائدة جهة [city2]، على أن تنفذ قبل [d1] [month]:",
     table_head=("المدينة", "النساء", "الرجال"),
     footnotes=(
-        "[1] أرقام محصورة في [d1] [month] [year]، مصدرها [partner2].",
-        "[2] ينفذ مشروع «[project]» في [k] أقاليم منذ سنة [year].",
+        "[1] أرقام محصورة في [d1] [month] [year]، مصدرها [partner2]، وتهم [N] ملف.",
+        "[2] ينفذ مشروع «[project]» في [k] أقاليم منذ سنة [year]، ويهم [N] مستفيد.",
     ),
     contact=(
         "لمزيد من المعلومات، يرجى الاتصال:",

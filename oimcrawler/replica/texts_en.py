@@ -1,3 +1,5 @@
+# ruff: noqa: E501 -- a sentence pattern is easier to read on one line
+
 """What the replica's English articles are made of: invented news of a migration agency's mission in Morocco."""
 
 from oimcrawler.replica.grammar import Person, Topic, Words
@@ -54,7 +56,12 @@ ENGLISH = Words(
         *("the fight against trafficking in persons", "financial literacy", "the sharing of skills", "living together"),
         *("data collection", "the reception of unaccompanied minors", "the creation of small businesses", "legal aid"),
         *("economic reintegration", "intercultural communication", "labour mobility", "local dialogue"),
-        *("adaptation to climate change", "the participation of women", "the follow-up of beneficiaries", "the welcome of newcomers"),
+        *(
+            "adaptation to climate change",
+            "the participation of women",
+            "the follow-up of beneficiaries",
+            "the welcome of newcomers",
+        ),
     ),
     months=(
         *("January", "February", "March", "April", "May", "June"),
@@ -259,11 +266,11 @@ ENGLISH = Words(
         *("A shared approach", "Background", 'About the "[project]" project', "What changes in [city]"),
     ),
     menu_headings=("Take Action", "Structure", "Our Work", "Data and Resources"),
-    bullet_intro="The participants adopted [k] recommendations for the region of [city2]:",
+    bullet_intro="After the exchange with [partner2], [k] recommendations were adopted for the region of [city2], to be carried out before [d1] [month]:",
     table_head=("City", "Women", "Men"),
     footnotes=(
-        "[1] Figures as of [d1] [month] [year], provided by [partner2].",
-        '[2] The "[project]" project has been running in [k] provinces since [year].',
+        "[1] Figures as of [d1] [month] [year], provided by [partner2] for [N] files.",
+        '[2] The "[project]" project has been running in [k] provinces since [year], with [N] beneficiaries.',
     ),
     contact=(
         "For more information, please contact:",

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 -- a sentence pattern is easier to read on one line
+
 """What the replica's French articles are made of: invented news of a migration agency's mission in Morocco."""
 
 from oimcrawler.replica.grammar import Person, Topic, Words
@@ -28,7 +30,13 @@ FRENCH = Words(
     ),
     projects=(
         *("Passerelles", "Horizons partagés", "Retour et racines", "Santé sans détour", "Voix plurielles", "Ancrages"),
-        *("Compétences en partage", "Cap sur l'emploi", "Chiffres utiles", "Territoires accueillants", "Liens durables"),
+        *(
+            "Compétences en partage",
+            "Cap sur l'emploi",
+            "Chiffres utiles",
+            "Territoires accueillants",
+            "Liens durables",
+        ),
         *("Premiers pas", "Ensemble au quotidien", "Sahel-Atlas"),
     ),
     people=(
@@ -46,15 +54,47 @@ FRENCH = Words(
         Person("M. Abdelilah Rifouni", "vice-président du conseil communal"),
     ),
     audiences=(
-        *("travailleurs sociaux", "agents de santé", "éducateurs pairs", "jeunes diplômés", "élus locaux", "enseignants"),
+        *(
+            "travailleurs sociaux",
+            "agents de santé",
+            "éducateurs pairs",
+            "jeunes diplômés",
+            "élus locaux",
+            "enseignants",
+        ),
         *("journalistes", "acteurs associatifs", "médiateurs interculturels", "conseillers en emploi", "statisticiens"),
     ),
     themes=(
-        *("l'orientation professionnelle", "la prise en charge psychosociale", "l'accès aux soins", "la scolarisation des enfants"),
-        *("la lutte contre la traite des personnes", "l'éducation financière", "la mobilisation des compétences", "le vivre-ensemble"),
-        *("la collecte des données", "l'accueil des mineurs non accompagnés", "la création de micro-entreprises", "l'aide juridique"),
-        *("la réintégration économique", "la communication interculturelle", "la mobilité de la main-d'œuvre", "le dialogue local"),
-        *("l'adaptation au changement climatique", "la participation des femmes", "le suivi des bénéficiaires", "l'accueil des nouveaux arrivants"),
+        *(
+            "l'orientation professionnelle",
+            "la prise en charge psychosociale",
+            "l'accès aux soins",
+            "la scolarisation des enfants",
+        ),
+        *(
+            "la lutte contre la traite des personnes",
+            "l'éducation financière",
+            "la mobilisation des compétences",
+            "le vivre-ensemble",
+        ),
+        *(
+            "la collecte des données",
+            "l'accueil des mineurs non accompagnés",
+            "la création de micro-entreprises",
+            "l'aide juridique",
+        ),
+        *(
+            "la réintégration économique",
+            "la communication interculturelle",
+            "la mobilité de la main-d'œuvre",
+            "le dialogue local",
+        ),
+        *(
+            "l'adaptation au changement climatique",
+            "la participation des femmes",
+            "le suivi des bénéficiaires",
+            "l'accueil des nouveaux arrivants",
+        ),
     ),
     months=(
         *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -107,7 +147,7 @@ FRENCH = Words(
                 "Réintégration : [n] projets de migrants de retour soutenus à [city]",
             ),
             (
-                "Avec l'appui de [donor], l'OIM Maroc a accompagné [N] personnes qui souhaitaient rentrer dans leur pays d'origine, dont [n] femmes et [k] familles avec enfants, au départ de [city].",
+                "Avec l'appui [donor:du], l'OIM Maroc a accompagné [N] personnes qui souhaitaient rentrer dans leur pays d'origine, dont [n] femmes et [k] familles avec enfants, au départ de [city].",
                 "Entre [month] et [month2], [N] migrants en situation de vulnérabilité ont bénéficié à [city] du programme d'aide au retour volontaire et à la réintégration de l'OIM.",
             ),
             (
@@ -149,7 +189,7 @@ FRENCH = Words(
             (
                 "Parmi les [n] projets retenus figurent une radio de quartier à [city2], une coopérative de recyclage et une application qui met en relation des étudiants étrangers avec des familles d'accueil.",
                 "Chaque équipe lauréate recevra une dotation de [N]0 dirhams et sera accompagnée pendant [k] mois par un mentor choisi avec [partner2].",
-                "Le jury, présidé par une ancienne lauréate venue de [city2], a salué la maturité de dossiers qui font [theme:du] une réalité concrète plutôt qu'un slogan.",
+                "Le jury, présidé par une ancienne lauréate venue [city2:de], a salué la maturité de dossiers qui font [theme:du] une réalité concrète plutôt qu'un slogan.",
                 "Les ateliers d'improvisation, encadrés par une compagnie [city2:de], ont permis à [n] participants de mettre en scène les préjugés les plus courants et de les tourner en dérision.",
             ),
         ),
@@ -180,7 +220,7 @@ FRENCH = Words(
             ),
             (
                 "L'OIM Maroc et [partner] ont signé le [date], à [city], une convention de partenariat de [k] ans qui porte en particulier sur [theme].",
-                "Une nouvelle étape a été franchie à [city] : l'OIM et [partner] ont arrêté un plan de travail commun en [n] actions, avec le soutien financier de [donor].",
+                "Une nouvelle étape a été franchie à [city] : l'OIM et [partner] ont arrêté un plan de travail commun en [n] actions, avec le soutien financier [donor:du].",
             ),
             (
                 "La convention prévoit la création d'un guichet d'orientation à [city2], la formation de [n] agents et la tenue d'un comité de pilotage tous les [k] mois.",
@@ -203,7 +243,7 @@ FRENCH = Words(
             (
                 "Les migrations accompagnent l'histoire du Royaume ; elles se lisent dans les marchés [city2:de], dans les universités et dans les [N] entreprises créées depuis [year] par des personnes venues d'ailleurs.",
                 "Aucune politique ne peut réussir sans celles et ceux qu'elle concerne : c'est pourquoi [n] représentants de communautés migrantes ont été consultés à [city2] entre [month] et [month2].",
-                "Nous rendons hommage aux [n] bénévoles qui, de [city2] aux villages du Rif, accueillent, traduisent, soignent et enseignent sans compter leurs heures.",
+                "Nous rendons hommage aux [n] bénévoles qui, [city2:de] aux villages du Rif, accueillent, traduisent, soignent et enseignent sans compter leurs heures.",
                 "Le chemin parcouru est réel, mais [p] % des personnes interrogées en [year] disent encore renoncer à un service public faute d'information ; ce chiffre nous oblige.",
             ),
         ),
@@ -212,7 +252,7 @@ FRENCH = Words(
         "Depuis le lancement du projet « [project] », [N] personnes ont été accompagnées à [city2], dont [p] % de femmes, et [n] structures locales ont reçu un appui matériel.",
         "Au total, [n] structures publiques et [k] associations ont pris part à l'activité, soit [k2] de plus qu'à [city2] au printemps [year].",
         "Sur les [N] demandes reçues entre [month] et [month2], [p] % ont été traitées en moins de [n] jours, ce qui représente une nette amélioration par rapport à [year].",
-        "L'édition de cette année a rassemblé [n] femmes et [n2] hommes, originaires de [k] pays, ainsi que [k2] observateurs venus de [city2].",
+        "L'édition de cette année a rassemblé [n] femmes et [n2] hommes, originaires de [k] pays, ainsi que [k2] observateurs venus [city2:de].",
         "Dans la seule région [city2:de], [N] ménages ont été rencontrés par les équipes mobiles, qui ont parcouru près de [N2] kilomètres au cours du mois [month:de].",
         "Selon les chiffres communiqués par [partner2], [N] dossiers ont été ouverts en [year] et [p] % d'entre eux concernaient [theme].",
     ),
@@ -231,9 +271,9 @@ FRENCH = Words(
         "« Quand une famille arrive à [city2], elle a besoin d'une adresse, d'un visage et d'une réponse claire ; c'est exactement ce que nous construisons ici avec [k] communes », a expliqué [who], [role].",
         "« Il y a [k] ans, personne ne parlait [theme:du] à [city2]. Aujourd'hui, des jeunes en font leur métier », s'est réjoui l'un des intervenants, avant de céder la parole à [who], [role].",
         "Pour [who], [role], « les chiffres comptent, mais ce sont les [n] visages derrière ces chiffres qui doivent guider nos décisions, à [city] comme à [city2] ».",
-        "« Mon entreprise emploie désormais [k] personnes, et je forme à mon tour des apprentis venus de [city2] », a témoigné une bénéficiaire du projet « [project] », applaudie par l'assistance.",
+        "« Mon entreprise emploie désormais [k] personnes, et je forme à mon tour des apprentis venus [city2:de] », a témoigné une bénéficiaire du projet « [project] », applaudie par l'assistance.",
         "« La confiance se gagne lentement : il nous a fallu [n] réunions à [city2] pour que chacun ose dire ce qui ne marchait pas », a rappelé [who], [role].",
-        "Interrogé en marge de la rencontre, un participant venu de [city2] a confié : « Après [k] mois de démarches, j'ai enfin trouvé quelqu'un qui m'explique mes droits dans ma langue. »",
+        "Interrogé en marge de la rencontre, un participant venu [city2:de] a confié : « Après [k] mois de démarches, j'ai enfin trouvé quelqu'un qui m'explique mes droits dans ma langue. »",
         "« Notre partenariat avec [partner2] n'est pas une formalité ; en [year], il a changé le quotidien de [N] personnes », a souligné [who], [role].",
     ),
     outlook=(
@@ -255,15 +295,20 @@ FRENCH = Words(
         "évaluer les résultats auprès de [N] ménages [city2:de].",
     ),
     headings=(
-        *("Un besoin exprimé par le terrain", "Des résultats concrets", "La parole aux participants", "Prochaines étapes"),
+        *(
+            "Un besoin exprimé par le terrain",
+            "Des résultats concrets",
+            "La parole aux participants",
+            "Prochaines étapes",
+        ),
         *("Une approche partagée", "Contexte", "À propos du projet « [project] »", "Ce qui change à [city]"),
     ),
     menu_headings=("Agir", "Structure", "Notre Travail", "Données et ressources"),
-    bullet_intro="Les participants ont adopté [k] recommandations pour la région [city2:de] :",
+    bullet_intro="À l'issue des échanges avec [partner2], [k] recommandations ont été adoptées pour la région [city2:de], à mettre en œuvre avant le [d1] [month] :",
     table_head=("Ville", "Femmes", "Hommes"),
     footnotes=(
-        "[1] Chiffres arrêtés au [d1] [month] [year], fournis par [partner2].",
-        "[2] Le projet « [project] » est mis en œuvre dans [k] provinces depuis [year].",
+        "[1] Chiffres arrêtés au [d1] [month] [year], fournis par [partner2] et portant sur [N] dossiers.",
+        "[2] Le projet « [project] » est mis en œuvre dans [k] provinces depuis [year] et compte [N] bénéficiaires.",
     ),
     contact=(
         "Pour plus d'informations, prière de prendre contact avec :",
@@ -280,7 +325,12 @@ FRENCH = Words(
     ),
     update="Mise à jour du [date] : à la demande [partner2:du], [n] places supplémentaires ont été ouvertes à [city2], et [N] nouvelles candidatures ont été enregistrées en [k] jours.",
     swaps=(
-        *((" réunis ", " rassemblés "), (" organisé ", " tenu "), (" également ", " aussi "), (" pendant ", " durant ")),
+        *(
+            (" réunis ", " rassemblés "),
+            (" organisé ", " tenu "),
+            (" également ", " aussi "),
+            (" pendant ", " durant "),
+        ),
     ),
     title_tail=" (mise à jour)",
     date="[day] [month] [year]",

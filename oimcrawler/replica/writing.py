@@ -70,6 +70,7 @@ class _Scene:
         self.published = published
         self.opening = True
         self.role = ""
+        self.told: dict[str, str] = {}  # title and lead give the same figures
 
     def draw(self, slot: str) -> str:
         """What a slot of a pattern holds this time."""
@@ -99,7 +100,8 @@ class _Scene:
             case "date":
                 return in_words(self.published - timedelta(days=rng.randrange(1, 6)), words)
         if slot in _RANGES:
-            return str(rng.randrange(*_RANGES[slot]))
+            number = str(rng.randrange(*_RANGES[slot]))
+            return self.told.setdefault(slot, number) if self.opening else number
         return self.main[slot]
 
     def say(self, pattern: str) -> str:
@@ -108,8 +110,16 @@ class _Scene:
 
 
 _RANGES = {
-    **{"n": (11, 100), "n2": (11, 100), "N": (110, 990), "N2": (1100, 4990), "k": (3, 10), "k2": (3, 10)},
-    **{"p": (36, 96), "p2": (11, 35), "d1": (2, 13), "d2": (14, 29)},
+    "n": (11, 100),
+    "n2": (11, 100),
+    "N": (110, 990),
+    "N2": (1100, 4990),
+    "k": (3, 10),
+    "k2": (3, 10),
+    "p": (36, 96),
+    "p2": (11, 35),
+    "d1": (2, 13),
+    "d2": (14, 29),
 }
 
 
@@ -120,7 +130,11 @@ def in_words(day: date, words: Words) -> str:
     ('5 janvier 2026', '1er août 2024')
     """
     number = "1er" if words.lang == "fr" and day.day == 1 else str(day.day)
-    return words.date.replace("[day]", number).replace("[month]", words.months[day.month - 1]).replace("[year]", str(day.year))
+    return (
+        words.date.replace("[day]", number)
+        .replace("[month]", words.months[day.month - 1])
+        .replace("[year]", str(day.year))
+    )
 
 
 def write(n: int, lang: str, seed: int, published: date, attempt: int = 0) -> Text:
@@ -148,7 +162,15 @@ def _prose(scene: _Scene, lead: str) -> list[str]:
             ("outlook", words.outlook),
         )
     }
-    plan = [("detail",), ("figure", "detail"), ("quote", "context"), ("context", "figure"), ("detail", "figure"), ("quote", "quote"), ("detail", "context")]
+    plan = [
+        ("detail",),
+        ("figure", "detail"),
+        ("quote", "context"),
+        ("context", "figure"),
+        ("detail", "figure"),
+        ("quote", "quote"),
+        ("detail", "context"),
+    ]
     count = rng.randrange(3, 9)
     plan = [*plan[: count - 1], ("outlook", "context")]
     paragraphs = []
@@ -173,12 +195,18 @@ def _with_extras(scene: _Scene, n: int, blocks: list[Block]) -> list[Block]:
         about = FURNITURE[words.lang].about.format(states=174)
         blocks.insert(0, Block("p", (f"{about} {say(words.context[4])}",)))
     if n % 6 == 4:
-        blocks.insert(len(blocks) - 1, Block("p", (f"{say(rng.choice(words.agenda))} {say(rng.choice(words.figures))}",)))
+        blocks.insert(
+            len(blocks) - 1, Block("p", (f"{say(rng.choice(words.agenda))} {say(rng.choice(words.figures))}",))
+        )
     shape = rng.random()
     if shape < 0.34:
         items = tuple(say(pattern) for pattern in rng.sample(words.bullets, rng.randrange(3, 6)))
-        listed = [Block("ul" if shape < 0.18 else "ol", items)] if shape < 0.24 else [Block("p", (f"- {item}",)) for item in items]
-        blocks[2:2] = [Block("p", (say(words.bullet_intro),)), *listed]
+        listed = (
+            [Block("ul" if shape < 0.18 else "ol", items)]
+            if shape < 0.24
+            else [Block("p", (f"- {item}",)) for item in items]
+        )
+        blocks[2:2] = [Block("p", (say(words.bullet_intro.replace("[k]", str(len(items)))),)), *listed]
     if rng.random() < 0.12:
         blocks.insert(2, Block("blockquote", (say(rng.choice(words.quotes)),)))
     if rng.random() < 0.08:
@@ -205,7 +233,13 @@ def _typeset(text: Text, rng: random.Random) -> Text:
         if curly:
             line = line.replace("'", "’")
         if narrow:
-            line = line.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:").replace(" ;", "\u202f;").replace(" %", "\u00a0%")
+            line = (
+                line.replace("« ", "«\u00a0")
+                .replace(" »", "\u00a0»")
+                .replace(" :", "\u00a0:")
+                .replace(" ;", "\u202f;")
+                .replace(" %", "\u00a0%")
+            )
         return line
 
     blocks = tuple(Block(block.tag, tuple(map(typed, block.lines))) for block in text.blocks)
@@ -213,14 +247,24 @@ def _typeset(text: Text, rng: random.Random) -> Text:
 
 
 def edited(text: Text, kind: str, n: int, seed: int, today: date) -> Text:
-    """The text after an editor's hand: `word` changes one word or figure, `paragraph` adds one paragraph, `title` changes the title. Raises ValueError for another kind."""
+    """The text after an editor's hand.
+
+    `word` changes one word or figure, `paragraph` adds one paragraph, `title` changes the title. Raises ValueError for another kind.
+    """
     words = WORDS[text.lang]
     if kind == "title":
         return replace(text, title=text.title + words.title_tail)
     if kind == "paragraph":
         scene = _Scene(n, text.lang, seed, today, 1000 + len(text.blocks))
         scene.opening = False
-        at = max(index for index, block in enumerate(text.blocks) if block.tag == "p" and len(block.lines[0].split()) >= 15) + 1
+        at = (
+            max(
+                index
+                for index, block in enumerate(text.blocks)
+                if block.tag == "p" and len(block.lines[0].split()) >= 15
+            )
+            + 1
+        )
         update = Block("p", (f"{scene.say(words.update)} {scene.say(scene.rng.choice(words.outlook))}",))
         return replace(text, blocks=(*text.blocks[:at], update, *text.blocks[at:]))
     if kind != "word":
@@ -231,7 +275,9 @@ def edited(text: Text, kind: str, n: int, seed: int, today: date) -> Text:
             continue
         new = next((line.replace(old, word, 1) for old, word in words.swaps if old in line), None) or _counted_on(line)
         if new != line:
-            return replace(text, blocks=(*text.blocks[:index], Block("p", (new, *block.lines[1:])), *text.blocks[index + 1 :]))
+            return replace(
+                text, blocks=(*text.blocks[:index], Block("p", (new, *block.lines[1:])), *text.blocks[index + 1 :])
+            )
     return edited(text, "paragraph", n, seed, today)
 
 

@@ -1,0 +1,274 @@
+"""Learning a site's menus from its documents: which first lines follow each other on several of them, whatever articles come after.
+
+A line belongs to a menu when it is reached from the top of the document over pairs of neighbouring lines that stand on two articles at least.
+Where a menu ends, many different titles follow; there, a pair of lines that two articles share by chance (one title, one kicker) is not taken.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from oimcrawler.documents.copies import group_copies, lower_half, pieces
+from oimcrawler.documents.footers import footer_lines
+from oimcrawler.documents.knownmenus import KNOWN
+from oimcrawler.documents.lines import is_date, is_label, is_paragraph, is_prose, key_of, line_hash, similarity
+from oimcrawler.documents.menus import LONGEST, MenuLine, Menus, walk
+from oimcrawler.documents.navigation import is_last_leaf, navigation_end, shapes
+from oimcrawler.text import normal_lines
+
+Node = tuple[str, int]
+_START: Final[Node] = ("", 0)
+_MENU_SHAPES: Final = frozenset({"dash", "leaf", "twice", "heading", "fused"})
+_STRONG: Final = _MENU_SHAPES - {"leaf"}
+_AFTER: Final = 4
+_ENDS: Final = 12
+
+
+@dataclass(slots=True)
+class _Head:
+    """The first lines of a document, the article that it witnesses for, and its last lines."""
+
+    lines: list[str]
+    nodes: list[Node]
+    shapes: list[str]
+    bounded: int
+    ending: list[str]
+    article: int = 0
+
+
+@dataclass(slots=True)
+class _Counts:
+    """On how many articles each line, and each pair of neighbouring lines, stands."""
+
+    lines: Counter[Node] = field(default_factory=Counter)
+    pairs: Counter[tuple[Node, Node]] = field(default_factory=Counter)
+    documents: Counter[Node] = field(default_factory=Counter)
+    articles: int = 0
+
+
+def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
+    """The menus of one site from its documents as (name, text), all hosts and languages mixed; the order and the names change nothing.
+
+    Copies of one article, exact or nearly so, are one witness: what only they share is the article, not a menu.
+    """
+    distinct = {
+        hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest(): lines
+        for lines in (normal_lines(text) for _, text in documents)
+    }
+    heads, articles = [], []
+    for digest in sorted(distinct):
+        lines = distinct.pop(digest)
+        bounded = navigation_end(lines) or _known_end(lines)
+        articles.append(pieces(lines[bounded:] if bounded else lower_half(lines)))
+        heads.append(_read_head(lines, bounded))
+    for head, article in zip(heads, group_copies(articles), strict=True):
+        head.article = article
+    counts = _count(heads)
+    pairs = _grow(heads, counts, _reached(heads, counts))
+    return _build(heads, counts, pairs)
+
+
+def _known_end(lines: Sequence[str]) -> int:
+    found = walk(lines, KNOWN)
+    return found.end if found.complete else 0
+
+
+def _read_head(lines: list[str], bounded: int) -> _Head:
+    first = lines[: min(LONGEST, bounded + _AFTER if bounded else LONGEST)]
+    nodes: list[Node] = []
+    seen: Counter[str] = Counter()
+    for line in first:
+        hashed = line_hash(key_of(line))
+        seen[hashed] += 1
+        nodes.append((hashed, seen[hashed]))
+    return _Head(first, nodes, shapes(first), bounded, lines[max(bounded, len(lines) - _ENDS) :])
+
+
+def _count(heads: Sequence[_Head]) -> _Counts:
+    counts = _Counts()
+    lines: dict[Node, set[int]] = defaultdict(set)
+    pairs: dict[tuple[Node, Node], set[int]] = defaultdict(set)
+    for head in heads:
+        for above, here in zip([_START, *head.nodes], head.nodes, strict=False):
+            lines[here].add(head.article)
+            pairs[above, here].add(head.article)
+        counts.documents.update(head.nodes)
+    counts.lines = Counter({node: len(found) for node, found in lines.items()})
+    counts.pairs = Counter({pair: len(found) for pair, found in pairs.items()})
+    counts.articles = counts.lines[_START] = len({head.article for head in heads})
+    return counts
+
+
+def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
+    """The pairs of lines that lead from the top of documents through a menu."""
+    shown: dict[Node, str] = {}
+    titled: dict[Node, set[int]] = defaultdict(set)
+    lasts: set[Node] = set()
+    sure: set[tuple[Node, Node]] = set()
+    for head in heads:
+        chain = [_START, *head.nodes]
+        sure.update(zip(chain[: head.bounded], chain[1 : head.bounded + 1], strict=True))
+        if head.bounded:
+            lasts.add(head.nodes[head.bounded - 1])
+        for place, node in enumerate(head.nodes):
+            if head.shapes[place] in _MENU_SHAPES and shown.get(node, "") not in _MENU_SHAPES:
+                shown[node] = head.shapes[place]
+            below = head.lines[place + 1] if place + 1 < len(head.lines) else ""
+            if is_prose(below) and counts.lines[head.nodes[place + 1]] < 2:
+                titled[node].add(head.article)
+    texts = {
+        node: line
+        for head in heads
+        for node, line in zip(head.nodes, head.lines, strict=True)
+        if counts.lines[node] > 1
+    }
+    after: dict[Node, list[Node]] = defaultdict(list)
+    for (above, here), number in counts.pairs.items():
+        if number > 1:
+            after[above].append(here)
+    goes_on = {
+        above: sum(counts.pairs[above, here] for here in heres) / counts.lines[above] for above, heres in after.items()
+    }
+
+    def belongs(above: Node, here: Node) -> bool:
+        number, text = counts.pairs[above, here], texts[here]
+        before_article = 2 * len(titled[here]) >= counts.lines[here]
+        if here in lasts or shown.get(here):
+            return not (above in lasts and is_paragraph(text))
+        if above in lasts or (goes_on[above] < 0.5 and above != _START):
+            return len(text.split()) <= 4 and not before_article and not is_label(text) and not is_date(text)
+        # A title that two articles share, or that two differ in by a number only, stands where a menu's last line could.
+        return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.lines[above]))
+
+    pairs = set(sure)
+    ways = [_START, *(here for _, here in sorted(sure))]
+    seen = set(ways)
+    while ways:
+        above = ways.pop()
+        for here in after[above]:
+            if belongs(above, here):
+                pairs.add((above, here))
+                if here not in seen:
+                    seen.add(here)
+                    ways.append(here)
+    return pairs
+
+
+def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
+    """Goes on beyond lines in which the menus of two documents differ, where what follows is a menu again."""
+    fresh = True
+    while fresh:
+        stops = [(head, _length(head, pairs)) for head in heads]
+        rests = {(head.nodes[stop - 1] if stop else _START): head for head, stop in stops}
+        fresh = False
+        others: dict[Node, list[str]] = defaultdict(list)
+        for head, stop in stops:
+            if 0 < stop < len(head.lines) and len(others[head.nodes[stop - 1]]) < 50:
+                others[head.nodes[stop - 1]].append(key_of(head.lines[stop]))
+        for head, stop in stops:
+            if (
+                not stop
+                or stop <= head.bounded
+                or is_last_leaf(head.lines[stop - 1])
+                or head.nodes[stop - 1] not in rests
+            ):
+                continue
+            for place in range(stop + 1, min(stop + 4, len(head.nodes) - 2)):
+                run = _run(head, place, counts)
+                key = key_of(head.lines[stop])
+                alike = sum(similarity(key, other) >= 0.6 for other in others[head.nodes[stop - 1]]) > 1
+                strong = sum(shape in _STRONG for shape in head.shapes[place : place + run])
+                if run >= 3 and (strong >= 2 or (alike and run >= 3 and not is_paragraph(head.lines[stop]))):
+                    new = {(head.nodes[stop - 1], head.nodes[place])}
+                    new |= set(
+                        zip(head.nodes[place : place + run - 1], head.nodes[place + 1 : place + run], strict=True)
+                    )
+                    fresh = fresh or not new <= pairs
+                    pairs |= new
+                    break
+    return pairs
+
+
+def _run(head: _Head, place: int, counts: _Counts) -> int:
+    """How many lines from this place on follow each other on a second article too, up to a line that articles begin after."""
+    run = 1 if counts.lines[head.nodes[place]] > 1 else 0
+    while (
+        run and place + run < len(head.nodes) and counts.pairs[head.nodes[place + run - 1], head.nodes[place + run]] > 1
+    ):
+        if is_paragraph(head.lines[place + run]) and head.shapes[place + run] != "fused":
+            break
+        run += 1
+        if is_last_leaf(head.lines[place + run - 1]):
+            break
+    return run
+
+
+def _length(head: _Head, pairs: set[tuple[Node, Node]]) -> int:
+    """How many of a document's first lines are linked by these pairs, over the gaps that `_grow` has closed."""
+    above, end, gap = _START, 0, 0
+    for place, here in enumerate(head.nodes):
+        if (above, here) in pairs:
+            above, end, gap = here, place + 1, 0
+        else:
+            gap += 1
+            if gap > 3:
+                break
+    return end
+
+
+def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
+    """Whether a run of first lines is a menu and not what two articles of a series share."""
+    if head.bounded and length >= head.bounded:
+        return True
+    strong = sum(shape in _MENU_SHAPES for shape in head.shapes[:length])
+    short = sum(len(line) <= 60 for line in head.lines[:length])
+    witnesses = min((counts.lines[node] for node in head.nodes[:length]), default=0)
+    common = witnesses >= 3 and 2 * witnesses >= counts.articles
+    return length >= 4 and 2 * short >= length and (strong >= 2 or length >= 6 or common)
+
+
+def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> Menus:
+    used: dict[Node, str] = {}
+    links: set[tuple[Node, Node]] = set()
+    ends: dict[Node, set[int]] = defaultdict(set)
+    passed: dict[Node, set[int]] = defaultdict(set)
+    for head in heads:
+        length = _length(head, pairs)
+        if not _plausible(head, length, counts):
+            continue
+        above = _START
+        for here, text in zip(head.nodes[:length], head.lines, strict=False):
+            if (above, here) in pairs:
+                links.add((above, here))
+                used[here] = min(text, used.get(here, text))
+                passed[here].add(head.article)
+                above = here
+        ends[above].add(head.article)
+    order = {node: number for number, node in enumerate(sorted(used))}
+    follows: dict[Node, list[int]] = defaultdict(list)
+    for above, here in sorted(links):
+        follows[above].append(order[here])
+    lines = tuple(
+        MenuLine(
+            node[0], used[node], counts.documents[node], tuple(follows[node]), 2 * len(ends[node]) > len(passed[node])
+        )
+        for node in order
+    )
+    menus = Menus(lines, tuple(follows[_START]))
+    return Menus(lines, menus.starts, _footers(heads, menus))
+
+
+def kind_of(lines: Sequence[str], end: int) -> str:
+    """The name of a document's kind of menu: the hash of its first line with words; empty without a menu."""
+    return next((line_hash(key_of(line)) for line in lines[:end] if any(c.isalpha() for c in line)), "")
+
+
+def _footers(heads: Sequence[_Head], menus: Menus) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
+    endings: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for head in heads:
+        end = max(head.bounded, walk(head.lines, menus).end)
+        endings[kind_of(head.lines, end)].append((head.article, head.ending))
+    found = ((kind, footer_lines(rows)) for kind, rows in sorted(endings.items()))
+    return tuple((kind, rows) for kind, rows in found if rows)

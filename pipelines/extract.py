@@ -1,0 +1,26 @@
+"""Extract: a known page whose bytes have changed is parsed at once; a new one waits for the settlement, where others stand beside it."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from oimcrawler.crawl.run import Run
+from oimcrawler.pipelines.items import PageItem
+from oimcrawler.settlement import read_page
+
+
+class Extract:
+    """The second stage: from bytes to a parsed page."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.spider.run)  # type: ignore[union-attr]  # the news spider has one
+
+    def process_item(self, item: PageItem) -> PageItem:
+        known = self.run.archive.db.execute("SELECT 1 FROM addresses WHERE url = ?", (item.visit.url,)).fetchone()
+        if item.capture_id is not None and known and item.exchange.body:
+            item.page = read_page(item.exchange.body, item.visit.url, item.exchange.content_type)
+        return item

@@ -1,0 +1,113 @@
+"""One request after another through Scrapy's downloader, each answer turned into an exchange; waits and repeats as patience says."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from oimcrawler.answers import Expected, judge
+from oimcrawler.archive.captures import Exchange
+from oimcrawler.clock import moment
+from oimcrawler.crawl.run import Run
+from oimcrawler.patience import retry_after, tries_again, wait_before
+from oimcrawler.unpacking import ACCEPTED, LARGEST, unpack_body
+
+REDIRECTS = (301, 302, 303, 307, 308)
+# Nobody watches a run, so one answer may not hold it up for longer than this (seconds).
+LONGEST_WAIT = 600.0
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches for one run: `wait_factor` shortens the waits between repetitions (rehearsals), `headers` are the profile's own."""
+
+    crawler: Crawler
+    run: Run
+    headers: Mapping[str, str]
+    wait_factor: float = 1.0
+
+    async def fetch(self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None] = (None, None)) -> Exchange:
+        """Ask for `url` until there is an answer or patience ends; the exchange is recorded under `key`, the address at the site's own origin."""
+        attempt = 1
+        while True:
+            exchange = await self._once(url, key, expect, validators)
+            if not tries_again(attempt, exchange.outcome, status=exchange.status or None, failure=exchange.reason or ""):
+                return exchange
+            attempt += 1
+            await self._wait(attempt, exchange)
+
+    async def _wait(self, attempt: int, exchange: Exchange) -> None:
+        header = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
+        seconds = min(wait_before(attempt, header, moment(self.run.now()), random.random()), LONGEST_WAIT)
+        await asyncio.sleep(seconds * self.wait_factor)
+
+    async def _once(self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None]) -> Exchange:
+        headers: dict[str, str] = {"Accept-Encoding": ACCEPTED, **self.headers}
+        etag, last_modified = validators
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        meta: dict[str, Any] = {"handle_httpstatus_all": True, "download_maxsize": LARGEST}
+        request = Request(url, headers=headers, meta=meta, dont_filter=True)
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # whatever the downloader raises is an answer that did not come
+            return Exchange(key, self.run.profile.name, self.run.now(), 0, "failed", expect, reason=_reason(error))
+        return self._exchange(response, url, key, expect)
+
+    def _exchange(self, response: Response, url: str, key: str, expect: Expected) -> Exchange:
+        headers = [(_text(name), _text(value)) for name, values in response.headers.items() for value in values]
+        lower = {name.lower(): value for name, value in headers}
+        site, at, status = self.run.profile.name, self.run.now(), response.status
+        try:
+            body = unpack_body(response.body, lower.get("content-encoding", ""))
+        except ValueError as error:
+            return Exchange(key, site, at, status, "failed", expect, headers=headers, reason=f"{error}: truncated or broken answer")
+        answer = judge(status, lower, body, url, expect=expect)
+        return Exchange(
+            key,
+            site,
+            at,
+            status,
+            answer.outcome,
+            expect,
+            body=body if answer.outcome == "ok" else None,
+            headers=headers,
+            content_type=lower.get("content-type"),
+            etag=lower.get("etag"),
+            last_modified=lower.get("last-modified"),
+            reason=answer.reason or None,
+            location=lower.get("location") if status in REDIRECTS else None,
+        )
+
+
+def is_final_refusal(exchange: Exchange) -> bool:
+    """Whether an answer says no to this client altogether: too many requests, or a challenge to prove that one is human."""
+    return exchange.outcome == "refused" and (exchange.status == 429 or exchange.status not in (401, 403, 407, 451) or "challenge" in (exchange.reason or "").lower())
+
+
+def asked_to_wait(exchange: Exchange, now: str) -> float | None:
+    """The seconds that a 429 asks to wait, where it says so."""
+    header = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
+    return retry_after(header, moment(now))
+
+
+def _reason(error: Exception) -> str:
+    name = type(error).__name__
+    text = " ".join(str(error).split())
+    if "Cancelled" in name or "maxsize" in text.lower() or "larger than" in text.lower():
+        return f"larger than {LARGEST // 1024 // 1024} MB"
+    return f"{name}: {text[:160]}" if text else name
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("latin-1")
