@@ -260,9 +260,18 @@ def others(pages: Sequence[Page]) -> dict[str, Lines]:
         if importlib.util.find_spec(module) is None:
             print(f"{name}: not installed, skipped (pip install 'oimcrawler[gate]')", file=sys.stderr)
             continue
-        found[name] = {(page.site, page.name): call(page) for page in pages}
+        found[name] = {(page.site, page.name): _called(name, call, page) for page in pages}
     logging.disable(logging.NOTSET)
     return found
+
+
+def _called(name: str, call: Callable[[Page], list[str]], page: Page) -> list[str]:
+    try:
+        return call(page)
+    except ImportError as error:
+        # newspaper4k reads Arabic only with nltk: such a page counts as not read, and the run says so.
+        print(f"{name}: {page.site}/{page.name} not read: {normal_line(str(error))}", file=sys.stderr)
+        return []
 
 
 def mean(scores: Sequence[Score]) -> Score:

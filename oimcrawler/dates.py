@@ -75,7 +75,8 @@ _DATE = re.compile(
     "|".join(
         (
             r"(?<![\d/.\-])(?P<iso_y>\d{4})(?P<iso_sep>[-/.])(?P<iso_m>\d{1,2})(?P=iso_sep)(?P<iso_d>\d{1,2})(?![\d/]|-\d|\.\d)",
-            r"(?<![\d/.:\-])(?P<a>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/:]|-\d|\.\d)",
+            r"(?<![\d/.:\-])(?P<a>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|"
+            r"\d\d)(?![\d/:]|-\d|\.\d)",
             r"(?<![\w/.:])(?P<d1>\d{1,2})(?:\s?(?:er|re|st|nd|rd|th|o|a)\b|\s?\.|[ºª])?"
             + rf"{_OF}(?P<m1>{_MONTH})(?:\s*/\s*{_MONTH})?{_OF}(?:{_YEAR.format('y1')}|(?P<short1>(?<=-)\d\d|['’]\d\d)(?![\d:]))",
             rf"(?<![^\W_])(?P<m2>{_MONTH})\s*(?P<d2>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?(?:\s*,\s*|\s+)(?:{_TIME}\s+)?(?:of\s+)?{_YEAR.format('y2')}",

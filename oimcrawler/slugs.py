@@ -19,7 +19,7 @@ noticias notizie nieuws nachrichten publications speeches speech events
 STOP_WORDS: Final = frozenset(_STOP.split())
 SECTIONS: Final = frozenset(_SECTIONS.split())
 
-# Arabic as the platform writes it: hamza and ayn vanish, ta marbuta is t, shadda is w. Then letters without a decomposition into an ASCII letter and marks.
+# Arabic as the platform writes it: hamza and ayn vanish, ta marbuta is t, shadda is w. Then letters that no decomposition brings to ASCII.
 _ARABIC: Final = """
 ا:a آ:a أ:a ؤ:w إ:a ئ:y ب:b ة:t ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z غ:gh ف:f ق:q ك:k ل:l م:m ن:n ه:h و:w ى:y ي:y
 پ:p چ:ch ژ:zh ڤ:v ک:k گ:g ڭ:ng ی:y

@@ -51,7 +51,10 @@ class TestTitle:
             page(f'<h1 class="logo"><a href="/fr">OIM Maroc</a></h1><h2 class="page-title">{TITLE}</h2>'),
             page("<h1>Actualités</h1>", f"<title>{TITLE} | OIM Maroc</title>"),
             page("<h1>Actualités</h1>", f"<title>OIM Maroc » {TITLE}</title>"),
-            page("", f'<meta property="og:title" content="{TITLE} - Mission au Maroc"><meta property="og:site_name" content="Mission au Maroc">'),
+            page(
+                "",
+                f'<meta property="og:title" content="{TITLE} - Mission au Maroc"><meta property="og:site_name" content="Mission au Maroc">',
+            ),
             page("", f"<title>{TITLE} – International Organization for Migration in Morocco</title>"),
             page(f"<h1>{TITLE}</h1>", '<meta property="og:title" content="Un atelier sur l’accueil…">'),
             page("<h1>Un atelier sur l’accueil…</h1>", f'<meta property="og:title" content="{TITLE}">'),
@@ -60,7 +63,10 @@ class TestTitle:
             page(f'<h1><span class="label">Communiqué :</span> {TITLE}</h1>'),
             page(f"<h1>Dernière minute pour tous les lecteurs</h1><h1>{TITLE}</h1>"),
             page(f'<h1 class="visually-hidden">Menu principal</h1><h1>{TITLE}</h1>'),
-            page("", f'<script type="application/ld+json">{{"@graph":[{{"@type":["NewsArticle"],"headline":"{TITLE}"}}]}}</script>'),
+            page(
+                "",
+                f'<script type="application/ld+json">{{"@graph":[{{"@type":["NewsArticle"],"headline":"{TITLE}"}}]}}</script>',
+            ),
             page("", f'<meta name="twitter:title" content="{TITLE} :: Maroc"><meta name="dc.title" content="{TITLE}">'),
         ],
     )
@@ -78,10 +84,15 @@ class TestTitle:
 
     def test_a_label_in_the_words_of_the_title_stays(self) -> None:
         url = f"{HOST}/fr/news/communique-le-port-rouvre-ses-portes"
-        assert value(read(page("<h1>Communiqué : le port rouvre ses portes</h1>"), url).title) == "Communiqué : le port rouvre ses portes"
+        assert (
+            value(read(page("<h1>Communiqué : le port rouvre ses portes</h1>"), url).title)
+            == "Communiqué : le port rouvre ses portes"
+        )
 
     def test_a_hyphen_in_a_title_is_no_separator(self) -> None:
-        markup = page("<h1>Rabat – Salé : deux rives, un projet</h1>", "<title>Rabat – Salé : deux rives, un projet | OIM</title>")
+        markup = page(
+            "<h1>Rabat – Salé : deux rives, un projet</h1>", "<title>Rabat – Salé : deux rives, un projet | OIM</title>"
+        )
         assert value(read(markup, f"{HOST}/node/5").title) == "Rabat – Salé : deux rives, un projet"
 
     def test_entities_escaped_twice(self) -> None:
@@ -98,8 +109,13 @@ class TestTitle:
         assert read(page(f"<h1>{TITLE}</h1>"), f"{NEWS}-0").flags == ()
 
     def test_teasers_do_not_lend_their_titles(self) -> None:
-        others = "".join(f'<div class="views-row teaser"><h1>Une autre nouvelle du mois, numéro {n}</h1></div>' for n in range(5))
-        assert value(read(page("<h1>Le port de Nador fête ses marins</h1>", around=others), f"{HOST}/node/5").title) == "Le port de Nador fête ses marins"
+        others = "".join(
+            f'<div class="views-row teaser"><h1>Une autre nouvelle du mois, numéro {n}</h1></div>' for n in range(5)
+        )
+        assert (
+            value(read(page("<h1>Le port de Nador fête ses marins</h1>", around=others), f"{HOST}/node/5").title)
+            == "Le port de Nador fête ses marins"
+        )
 
     def test_arabic(self) -> None:
         title = "ورشة عمل حول استقبال الأسر بمدينة فاس"
@@ -114,14 +130,19 @@ class TestDate:
         [
             page(f"<h1>{TITLE}</h1>", '<meta property="article:published_time" content="2018-09-19T23:40:00+00:00">'),
             page(f"<h1>{TITLE}</h1>", '<meta name="dcterms.date" content="2018-09-19">'),
-            page(f"<h1>{TITLE}</h1>", '<script type="application/ld+json">[{"@type":"Article","datePublished":"2018-09-19T00:10:00+0100",},]</script>'),
+            page(
+                f"<h1>{TITLE}</h1>",
+                '<script type="application/ld+json">[{"@type":"Article","datePublished":"2018-09-19T00:10:00+0100",},]</script>',
+            ),
             page(f'<h1>{TITLE}</h1><time datetime="2018-09-19T00:10:00+01:00">hier</time>'),
             page(f"<h1>{TITLE}</h1><div>19 septembre 2018</div>"),
             page(f"<div>News</div><div>Local</div><div>09/19/2018</div><h1>{TITLE}</h1>"),
-            page(f"<h1>{TITLE}</h1><p><i>Publié par l’équipe le mercredi 19 septembre 2018, mis à jour le 2 octobre 2018</i></p>"),
+            page(
+                f"<h1>{TITLE}</h1><p><i>Publié par l’équipe le mercredi 19 septembre 2018, mis à jour le 2 octobre 2018</i></p>"
+            ),
             page(f'<h1>{TITLE}</h1><span class="submitted">Soumis par admin le mer, 09/19/2018 - 11:19</span>'),
             page(f"<h1>{TITLE}</h1><p>Communiqué | Local | 19.09.2018</p>"),
-            page(f'<h1>{TITLE}</h1><ul><li>Mis à jour le 02/10/2018</li><li>Publié le 19/09/2018</li></ul>'),
+            page(f"<h1>{TITLE}</h1><ul><li>Mis à jour le 02/10/2018</li><li>Publié le 19/09/2018</li></ul>"),
             page(f"<h1>{TITLE}</h1><p>١٩ شتنبر ٢٠١٨</p>", lang="ar"),
             page(f"<h1>{TITLE}</h1><aside><dl><dt>Publié le</dt><dd>19 septembre 2018</dd></dl></aside>"),
             page(f'<h1>{TITLE}</h1><time class="entry-date published updated" datetime="2018-09-19">19 sept.</time>'),
@@ -196,7 +217,9 @@ class TestDate:
           {{"@type":"ItemList","itemListElement":[{{"@type":"NewsArticle","headline":"Autre","datePublished":"2022-01-01"}}]}},
           {{"@type":"NewsArticle","headline":"Encore une autre","datePublished":"2022-02-02","url":"{HOST}/fr/news/encore-une-autre"}},
           {{"@type":"NewsArticle","headline":"{TITLE}","datePublished":{{"@value":"2018-09-19"}},"mainEntityOfPage":{{"@id":"{NEWS}"}}}}]}}"""
-        assert day(read(page(f"<h1>{TITLE}</h1>", f'<script type="application/ld+json">{data}</script>'))) == "2018-09-19"
+        assert (
+            day(read(page(f"<h1>{TITLE}</h1>", f'<script type="application/ld+json">{data}</script>'))) == "2018-09-19"
+        )
 
     def test_the_source_is_told(self) -> None:
         reading = read(page(f"<h1>{TITLE}</h1><div>19 septembre 2018</div>"))
@@ -211,8 +234,16 @@ class TestLabels:
             (f"<h1>{TITLE}</h1><p>News | Global | 09/19/2018</p>", "News", "Global"),
             (f"<h1><span class=label>Communiqué de presse :</span> {TITLE}</h1>", "Communiqué de presse", None),
             (f"<span>خبر</span><span>Local</span><h1>{TITLE}</h1>", "خبر", "Local"),
-            (f'<div class="field--name-field-type">Note aux rédactions</div><h1>{TITLE}</h1>', "Note aux rédactions", None),
-            (f'<nav class="breadcrumb"><a href="/">Accueil</a> <a href="/news">News</a></nav><h1>{TITLE}</h1>', None, None),
+            (
+                f'<div class="field--name-field-type">Note aux rédactions</div><h1>{TITLE}</h1>',
+                "Note aux rédactions",
+                None,
+            ),
+            (
+                f'<nav class="breadcrumb"><a href="/">Accueil</a> <a href="/news">News</a></nav><h1>{TITLE}</h1>',
+                None,
+                None,
+            ),
             (f"<div>Communiqué Global</div><h1>{TITLE}</h1>", "Communiqué", "Global"),
         ],
     )
@@ -226,23 +257,43 @@ class TestLabels:
 
 class TestAddresses:
     def test_canonical_is_made_absolute(self) -> None:
-        reading = read(page("", f'<link rel="canonical" href="/fr/news/un-atelier-sur-laccueil-des-familles#haut"><title>{TITLE}</title>'))
+        reading = read(
+            page(
+                "",
+                f'<link rel="canonical" href="/fr/news/un-atelier-sur-laccueil-des-familles#haut"><title>{TITLE}</title>',
+            )
+        )
         assert value(reading.canonical_url) == NEWS
 
     @pytest.mark.parametrize(
         "href",
-        ["/", "/fr", "https://www.ailleurs.example/fr/accueil", "http://default/fr/news/x", "/fr/news/une-tout-autre-nouvelle-du-port", "javascript:void(0)", "http://[x", "/fr/news"],
+        [
+            "/",
+            "/fr",
+            "https://www.ailleurs.example/fr/accueil",
+            "http://default/fr/news/x",
+            "/fr/news/une-tout-autre-nouvelle-du-port",
+            "javascript:void(0)",
+            "http://[x",
+            "/fr/news",
+        ],
     )
     def test_a_canonical_that_cannot_be_this_page_is_ignored(self, href: str) -> None:
         reading = read(page(f"<h1>{TITLE}</h1>", f'<link rel="canonical" href="{href}">'))
         assert (reading.canonical_url, reading.flags) == (None, ("canonical-ignored",))
 
     def test_a_mirror_keeps_the_canonical_of_the_site(self) -> None:
-        reading = read(page(f"<h1>{TITLE}</h1>", f'<link rel="canonical" href="{NEWS}">'), NEWS.replace(HOST, "http://127.0.0.1:8000"))
+        reading = read(
+            page(f"<h1>{TITLE}</h1>", f'<link rel="canonical" href="{NEWS}">'),
+            NEWS.replace(HOST, "http://127.0.0.1:8000"),
+        )
         assert value(reading.canonical_url) == NEWS
 
     def test_the_twin_under_a_second_address_names_the_first(self) -> None:
-        assert value(read(page(f"<h1>{TITLE}</h1>", f'<link rel="canonical" href="{NEWS}">'), f"{NEWS}-0").canonical_url) == NEWS
+        assert (
+            value(read(page(f"<h1>{TITLE}</h1>", f'<link rel="canonical" href="{NEWS}">'), f"{NEWS}-0").canonical_url)
+            == NEWS
+        )
 
     def test_alternates(self) -> None:
         head = (
@@ -266,17 +317,25 @@ class TestAddresses:
 
     def test_interface_language(self) -> None:
         assert value(read("<html lang='ar-MA'><body></body></html>").interface_lang) == "ar"
-        assert value(read('<html><head><meta property="og:locale" content="fr_FR"></head></html>').interface_lang) == "fr"
+        assert (
+            value(read('<html><head><meta property="og:locale" content="fr_FR"></head></html>').interface_lang) == "fr"
+        )
         assert read("<p>", f"{HOST}/ar/news/x").interface_lang == Evidence("ar", "url", "path")
         assert read("<p>", f"{HOST}/news/x").interface_lang is None
 
 
 class TestHints:
-    MARKUP = page('<div class="t">Le port de Nador fête ses marins</div><div class="d">3 mai 2021</div><div class="k">Brèves du port</div><h1>À la une de la semaine</h1>')
+    MARKUP = page(
+        '<div class="t">Le port de Nador fête ses marins</div><div class="d">3 mai 2021</div><div class="k">Brèves du port</div><h1>À la une de la semaine</h1>'
+    )
 
     def test_a_hint_leads(self) -> None:
         reading = read(self.MARKUP, f"{HOST}/node/5", hints={"title": ".t", "date": ".d", "kind": ".k"})
-        assert [value(e) for e in (reading.title, reading.published_on, reading.kind)] == ["Le port de Nador fête ses marins", "2021-05-03", "Brèves du port"]
+        assert [value(e) for e in (reading.title, reading.published_on, reading.kind)] == [
+            "Le port de Nador fête ses marins",
+            "2021-05-03",
+            "Brèves du port",
+        ]
         assert reading.flags == ()
 
     @pytest.mark.parametrize("selector", [".absent", "div[", "", "::before", "a:nth-child(x)"])
@@ -293,7 +352,14 @@ def test_the_replica_is_read_exactly(design: str) -> None:
     for path, truth in site.truth().items():
         address = f"http://replica.example{path}"
         reading = read_fields(parse(site.answer(path).body, address))
-        got = (normal_line(value(reading.title) or ""), day(reading), value(reading.kind), value(reading.scope), value(reading.interface_lang), reading.flags)
+        got = (
+            normal_line(value(reading.title) or ""),
+            day(reading),
+            value(reading.kind),
+            value(reading.scope),
+            value(reading.interface_lang),
+            reading.flags,
+        )
         if got != (normal_line(truth.title), truth.published_on, truth.kind, truth.scope, truth.url_lang, ()):
             wrong.append((path, got))
     assert wrong == []
@@ -328,11 +394,47 @@ def test_an_empty_tree_has_no_fields() -> None:
 
 
 TAGS = ["h1", "h2", "time", "p", "div", "span", "nav", "aside", "a", "title", "table", "script", "article", "dl", "b"]
-WORDS = ["Communiqué", "Local", "3 mai 2021", "02/03/2020", "Mis à jour le", "Publié le", TITLE, "OIM | Maroc", "…", "\u202e", "", "خبر", "node/12", "31/02/2020"]
-ATTRIBUTES = ['class="date"', 'class="teaser"', 'datetime="2020"', 'datetime="2020-01-02T03:04"', 'itemprop="headline"', 'id="node-1"', 'hidden', 'style="display:none"', 'property="og:title"']
+WORDS = [
+    "Communiqué",
+    "Local",
+    "3 mai 2021",
+    "02/03/2020",
+    "Mis à jour le",
+    "Publié le",
+    TITLE,
+    "OIM | Maroc",
+    "…",
+    "\u202e",
+    "",
+    "خبر",
+    "node/12",
+    "31/02/2020",
+]
+ATTRIBUTES = [
+    'class="date"',
+    'class="teaser"',
+    'datetime="2020"',
+    'datetime="2020-01-02T03:04"',
+    'itemprop="headline"',
+    'id="node-1"',
+    "hidden",
+    'style="display:none"',
+    'property="og:title"',
+]
 
 
-@given(st.recursive(st.sampled_from(WORDS), lambda inner: st.builds(lambda tag, attribute, parts: f"<{tag} {attribute}>{''.join(parts)}</{tag}>", st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.lists(inner, max_size=4)), max_leaves=30))
+@given(
+    st.recursive(
+        st.sampled_from(WORDS),
+        lambda inner: st.builds(
+            lambda tag, attribute, parts: f"<{tag} {attribute}>{''.join(parts)}</{tag}>",
+            st.sampled_from(TAGS),
+            st.sampled_from(ATTRIBUTES),
+            st.lists(inner, max_size=4),
+        ),
+        max_leaves=30,
+    )
+)
 def test_random_markup_never_raises(markup: str) -> None:
     reading = read(f"<html><body>{markup}</body></html>", card=Card(NEWS, "Carte"))
     assert reading.title is not None

@@ -38,21 +38,32 @@ def add_page(db: sqlite3.Connection, site: str, lang: str, card: Card, at: str, 
     return False
 
 
-def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Card], listing: str, at: str) -> int:
-    """Store every card of a listing page; returns how many were new or say something else than before."""
-    changed = 0
+def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Card], listing: str, first: int, at: str) -> tuple[int, list[int]]:
+    """Store every card of a listing page; `first` is the rank of its first card in the whole listing.
+
+    Returns how many were new or say something else than before (the pages of these are due at once), and the former ranks of those that were known.
+    """
+    changed, ranks = 0, []
     for position, card in enumerate(cards):
-        known = db.execute("SELECT title, date FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
+        known = db.execute("SELECT title, date, position FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
+        if known is not None:
+            ranks.append(int(known["position"]))
         if known is None or (card.title, card.date) != (known["title"], known["date"]):
             changed += 1
         db.execute(
             "INSERT INTO cards(site, url, lang, title, date, kind, listing, position, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(site, url) DO UPDATE SET title = excluded.title, date = excluded.date, kind = excluded.kind, listing = excluded.listing,"
             " position = excluded.position, last_seen_at = excluded.last_seen_at, listed = 1",
-            (site, card.url, lang, card.title, card.date, card.kind, listing, position, at, at),
+            (site, card.url, lang, card.title, card.date, card.kind, listing, first + position, at, at),
         )
-        add_page(db, site, lang, card, at, card.source)
-    return changed
+        if not add_page(db, site, lang, card, at, card.source) and known is not None and card.title != known["title"]:
+            bring_forward(db, card.url, at)
+    return changed, ranks
+
+
+def bring_forward(db: sqlite3.Connection, url: str, at: str) -> None:
+    """A page that was visited before is due now: something was heard of it."""
+    db.execute("UPDATE pages SET due_at = ? WHERE url = ? AND due_at > ? AND visited_at IS NOT NULL", (at, url, at))
 
 
 def hold(db: sqlite3.Connection, url: str, capture_id: int, reason: str) -> None:

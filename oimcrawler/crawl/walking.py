@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.captures import Exchange
-from oimcrawler.archive.frontier import add_page, keep_cards
+from oimcrawler.archive.frontier import add_page, bring_forward, keep_cards
 from oimcrawler.clock import after
 from oimcrawler.crawl.run import Run
 from oimcrawler.discovery import ListingPage
@@ -21,6 +21,7 @@ from oimcrawler.urls import url_language
 QUIET_PAGES = 2
 SWEEP_DAYS = 14.0
 MOST_PAGES = 5_000
+RANKS_A_PAGE = 1_000
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Walk:
     resumed: bool
     quiet: int = 0
     pages: int = 0
+    depth: int = 0
     digests: set[str] = field(default_factory=set)
     complete: bool = False
     unchanged: bool = False
@@ -73,7 +75,7 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
             row["url"]
             for row in db.execute("SELECT url FROM cards WHERE site = ? AND lang = ? AND first_seen_at < ?", (site, walk.lang, walk.since))
         }
-        changed = keep_cards(db, site, walk.lang, listing.cards, url, at)
+        changed, ranks = keep_cards(db, site, walk.lang, listing.cards, url, walk.pages * RANKS_A_PAGE, at)
         for card in listing.mentioned:
             add_page(db, site, url_language(card.url, run.profile) or walk.lang, card, at, "mentioned")
         payload = db.execute("SELECT payload_sha256 FROM captures WHERE id = ?", (capture_id,)).fetchone()[0]
@@ -90,11 +92,15 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
                 "INSERT INTO walks(site, lang, unfinished) VALUES (?, ?, ?) ON CONFLICT(site, lang) DO UPDATE SET unfinished = excluded.unfinished",
                 (site, walk.lang, f"{walk.since} {'full' if walk.full else 'new'}"),
             )
+    if ranks:
+        # The median: a pinned card says nothing of how deep the walk has come.
+        walk.depth = sorted(ranks)[len(ranks) // 2]
     walk.pages += 1
     known = all(card.url in older for card in listing.cards) and not changed
     walk.quiet = walk.quiet + 1 if known else 0
     looped = digest in walk.digests
     walk.digests.add(digest)
+    walk.unchanged = still
     if still or not listing.cards or looped or walk.pages >= MOST_PAGES:
         walk.complete = True
     elif not walk.full and walk.quiet >= QUIET_PAGES:
@@ -110,5 +116,12 @@ def end_walk(run: Run, walk: Walk) -> None:
             "INSERT INTO walks(site, lang, swept_at) VALUES (?, ?, ?) ON CONFLICT(site, lang) DO UPDATE SET unfinished = NULL, swept_at = coalesce(excluded.swept_at, swept_at)",
             (site, walk.lang, run.started_at if walk.full else None),
         )
-        if walk.full and walk.pages:
-            db.execute("UPDATE cards SET listed = 0 WHERE site = ? AND lang = ? AND last_seen_at < ?", (site, walk.lang, walk.since))
+        if walk.unchanged:
+            return
+        # What stood above the depth that was reached, and was not seen there, may have been withdrawn: look.
+        unseen = "site = ? AND lang = ? AND listed = 1 AND last_seen_at < ? AND (? OR position < ?)"
+        given = (site, walk.lang, walk.since, walk.full, walk.depth)
+        for row in db.execute(f"SELECT url FROM cards WHERE {unseen}", given).fetchall():
+            bring_forward(db, row["url"], run.now())
+        if walk.full:
+            db.execute(f"UPDATE cards SET listed = 0 WHERE {unseen}", given)

@@ -180,7 +180,7 @@ def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]
                 key = key_of(head.lines[stop])
                 alike = sum(similarity(key, other) >= 0.6 for other in others[head.nodes[stop - 1]]) > 1
                 strong = sum(shape in _STRONG for shape in head.shapes[place : place + run])
-                if run >= 3 and (strong >= 2 or (alike and run >= 3 and not is_paragraph(head.lines[stop]))):
+                if run >= 3 and (strong >= 2 or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))):
                     new = {(head.nodes[stop - 1], head.nodes[place])}
                     new |= set(
                         zip(head.nodes[place : place + run - 1], head.nodes[place + 1 : place + run], strict=True)

@@ -128,34 +128,36 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
         own[at] = own.get(at, 0) + blocks[index].size
     flow = max(own, key=lambda at: own[at])
     first, last = chosen.kept[0], chosen.kept[-1]
-    kept = set(chosen.kept)
     places = {outline.places[at] for at, size in own.items() if at >= 0 and size * 5 >= own[flow]}
     pages = max(design.pages if design else 1, 1)
     back: list[int] = []
     contact = False
     for index in sorted(chosen.dropped):
         block = blocks[index]
-        if chosen.dropped[index] != "repeated":
-            continue
         at = holder(outline, block.node)
-        if at != flow and (at < 0 or outline.places[at] not in places):
+        if chosen.dropped[index] != "repeated" or (at != flow and (at < 0 or outline.places[at] not in places)):
             continue
         share = (repeated[index] + 1) / (pages + 1) if repeated[index] == 1 else repeated[index] / pages
         contact = is_contact(block.text) or (contact and index > last)
         if line_reason(block, index > first, set()):
-            stays = False
-        elif index < first:
+            continue
+        if index < first:
             stays = share < 0.5 and block.links * 4 < block.size
         else:
-            heading = block.tag in HEADINGS and index + 1 in kept
-            stays = contact or heading or block.tag in {"td", "th"} or ((share < 0.8 or pages < 4) and block.links * 2 < block.size)
+            always = share >= 0.8 and pages >= 4
+            cell = block.tag in {"td", "th"}
+            stays = contact or cell or (block.tag in HEADINGS and index < last) or (not always and block.links * 2 < block.size)
         if stays:
             back.append(index)
     for index in back:
         del chosen.dropped[index]
     chosen.kept = sorted([*chosen.kept, *back])
-    while chosen.kept and blocks[chosen.kept[-1]].tag in HEADINGS:
-        chosen.dropped[chosen.kept.pop()] = "repeated"
+    # A heading that repeats is the article's only where text of the article's own follows it.
+    for index in [index for index in back if blocks[index].tag in HEADINGS]:
+        at = chosen.kept.index(index)
+        follows = blocks[chosen.kept[at + 1]] if at + 1 < len(chosen.kept) else None
+        if follows is None or follows.tag in HEADINGS:
+            chosen.dropped[chosen.kept.pop(at)] = "repeated"
 
 
 def _is_known(page: Page, design: Design, repeated: dict[int, int], chosen: Selection) -> bool:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, PARAGRAPHS, Block, Outline
-from oimcrawler.extraction.words import is_contact, is_credit, is_label, is_time, is_trailer, says_body
+from oimcrawler.extraction.words import is_contact, is_credit, is_label, is_time, is_trailer, says_body, says_lead
 
 _GAP: Final = re.compile(r"\0 ?\0")
 _SENTENCE: Final = 40
@@ -253,6 +253,8 @@ def _keep(
     wanted = {fold(title) for title in titles if title}
     prose_seen = False
     kept: list[int] = []
+    if 0 <= headline < start - 1:
+        kept.extend(index for index in range(headline + 1, start) if is_lead(outline, blocks[index], chosen.sure) and weights[index] >= 40)
     seen: set[str] = set()
     for index in range(start, stop):
         block = blocks[index]
@@ -278,6 +280,14 @@ def _keep(
     while kept and _edge(blocks, kept[0], True):
         dropped[kept.pop(0)] = "label"
     chosen.kept = kept
+
+
+def is_lead(outline: Outline, block: Block, sure: bool) -> bool:
+    """Whether a block between headline and body is the article's lead: one that is called so, or (where the body does not name itself) a plain paragraph."""
+    if block.node < 0:
+        return False
+    name = outline.names[block.node] or outline.names[outline.parents[block.node]]
+    return says_lead(name) or (not sure and block.tag == "p")
 
 
 def shown_bold(element: Any, line: str) -> bool:
@@ -323,6 +333,8 @@ def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
 def holder(outline: Outline, node: int) -> int:
     """The element that a paragraph stands in: its nearest ancestor that is no paragraph, list, heading or data table itself."""
     tags = outline.tags
+    if node >= 0 and outline.ends[node] == node + 1 and not outline.names[node] and tags[node] not in {"td", "th", "body"}:
+        node = outline.parents[node]
     while node >= 0 and tags[node] in PARAGRAPHS:
         if tags[node] in {"td", "th"} and not is_data_row(outline, outline.parents[node]):
             break

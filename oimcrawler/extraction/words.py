@@ -81,6 +81,19 @@ def says_body(name: str) -> bool:
     return any(_BODY.search(token) is not None for token in name.split())
 
 
+_LEAD: Final = re.compile(r"standfirst|chap[oe]u?\b|chapeau|\blead\b|lead-?text|\bintro|\bdek\b|\bdeck\b|sub-?(?:title|head)|entradilla|bajada|vorspann|summary|excerpt|accroche", re.I)
+
+
+@lru_cache(maxsize=20_000)
+def says_lead(name: str) -> bool:
+    """Whether a class or id is one that people give to the paragraph between headline and body.
+
+    >>> says_lead("p.article__standfirst"), says_lead("p.credit")
+    (True, False)
+    """
+    return _LEAD.search(name) is not None
+
+
 _LABEL: Final = re.compile(
     r"^(?:(?:by|par|por|von|di|من|بقلم|كتب)\s+\S+(?:\s+\S+){0,5}$|(?:written by|text by|author|auteur|autor)\s*:?\s|"
     r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|نشر|تاريخ النشر|آخر تحديث)\b.{0,60}$|"

@@ -6,30 +6,36 @@ from typing import Final
 from oimcrawler.dates import find_dates
 
 DATE_CLASS: Final = re.compile(
-    r"(?:^|[\s_:-])(?:dates?|time|published|pubdate|publish|posted|submitted|created|timestamp|byline|datetime|datepublished)(?:$|[\s_-])",
+    r"(?:^|[\s_:-])(?:dates?|time|published|pubdate|publish|posted|submitted|created|timestamp|byline|datetime|"
+    r"datepublished)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Class names and properties of elements that hold a date."""
 PUBLISHED: Final = re.compile(
-    r"publi|\bposted|\bpost(?:é|ed)?\b|\breleased?|\bissued|\bsubmitted|\bwritten|\bcreated|en ligne|soumis|créé|diffus|pubblicat|veröffentlicht|geplaatst|"
+    r"publi|\bposted|\bpost(?:é|ed)?\b|\breleased?|\bissued|\bsubmitted|\bwritten|\bcreated|en ligne|soumis|"
+    r"créé|diffus|pubblicat|veröffentlicht|geplaatst|"
     r"gepubliceerd|نشر|النشر|بتاريخ|صدر",
     re.IGNORECASE,
 )
 """Words that call a date the date of publication."""
 _MODIFIED: Final = re.compile(
-    r"mise? à jour|\bmàj\b|\bmaj\b|modifi|actualisé|updated?|last\s+(?:edited|changed|modified|reviewed)|revised|aggiornat|actualizad|atualizad|aktualisiert|"
+    r"mise? à jour|\bmàj\b|\bmaj\b|modifi|actualisé|updated?|last\s+(?:edited|changed|modified|reviewed)|"
+    r"revised|aggiornat|actualizad|atualizad|aktualisiert|"
     r"geändert|bijgewerkt|gewijzigd|\bedited|corrected|corrigé|تحديث|تعديل|حُدِّث",
     re.IGNORECASE,
 )
 _EVENT: Final = re.compile(
-    r"événement|evenement|\bevent|deadline|date limite|clôture|closing|\bstarts?\b|\bends?\b|\bdébut|\bfin\b|\bdu\s?:|\bfrom\s?:|\bvalid|échéance|\bwhen\b|\bquand\b|"
+    r"événement|evenement|\bevent|deadline|date limite|clôture|closing|\bstarts?\b|\bends?\b|\bdébut|\bfin\b|"
+    r"\bdu\s?:|\bfrom\s?:|\bvalid|échéance|\bwhen\b|\bquand\b|"
     r"\bborn\b|\bnée? le|consulté|accessed|retrieved|copyright|©|الحدث|الموعد",
     re.IGNORECASE,
 )
 # What may stand beside a date on a line that is nothing but a date line.
 _SMALL_WORDS: Final = re.compile(
-    r"\b(?:le|la|on|the|date|du|de|am|à|at|um|a|il|el|em|op|at|heure|h|gmt|utc|cet|est|edt|pm|local|global|min|mins|minutes?|read|lecture|temps|time|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|"
+    r"\b(?:le|la|on|the|date|du|de|am|à|at|um|a|il|el|em|op|at|heure|h|gmt|utc|cet|est|edt|pm|local|global|min|"
+    r"mins|minutes?|read|lecture|temps|time|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|"
+    r"wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
     r"communiqués?|presse|press|releases?|news|actualités?|story|stories|statement|article|comunicado|noticia|"
     r"الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|في|يوم|تاريخ|خبر|أخبار|بيان|محلي|م)\b",

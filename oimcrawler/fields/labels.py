@@ -11,19 +11,26 @@ from oimcrawler.model import Evidence
 from oimcrawler.text import normal_line
 
 _KIND_WORDS: Final = """
-news|news release|press release|press briefing|press briefing notes|media release|story|stories|feature story|feature|statement|joint statement|
-speech|speeches|interview|video|photo story|photo essay|blog|opinion|op-ed|announcement|newsletter|publication|report|event|update|situation report|article|
-communiqué|communiqués|communique|communiqué de presse|communiqué conjoint|actualité|actualités|nouvelle|nouvelles|note de presse|histoire|histoires|récit|
-témoignage|déclaration|déclarations|déclaration conjointe|discours|entretien|vidéo|reportage|portrait|tribune|annonce|événement|brève|note d'information|dossier|
+news|news release|press release|press briefing|press briefing notes|media release|story|stories|feature story|
+feature|statement|joint statement|
+speech|speeches|interview|video|photo story|photo essay|blog|opinion|op-ed|announcement|newsletter|publication|
+report|event|update|situation report|article|
+communiqué|communiqués|communique|communiqué de presse|communiqué conjoint|actualité|actualités|nouvelle|
+nouvelles|note de presse|histoire|histoires|récit|
+témoignage|déclaration|déclarations|déclaration conjointe|discours|entretien|vidéo|reportage|portrait|tribune|
+annonce|événement|brève|note d'information|dossier|
 comunicado|comunicado de prensa|noticia|noticias|nota de prensa|historia|historias|declaración|discurso|reportaje|entrevista|
 comunicato|comunicato stampa|notizia|notizie|storia|storie|dichiarazione|discorso|intervista|
-pressemitteilung|nachricht|nachrichten|erklärung|rede|notícia|notícias|comunicado de imprensa|declaração|história|nieuws|persbericht|verklaring|verhaal|
-خبر|أخبار|الأخبار|بيان|بيان صحفي|بيان مشترك|بلاغ|بلاغ صحفي|قصة|قصص|قصة نجاح|تصريح|تصريحات|خطاب|كلمة|مقال|تقرير|فيديو|مقابلة|حوار|إعلان|فعالية
+pressemitteilung|nachricht|nachrichten|erklärung|rede|notícia|notícias|comunicado de imprensa|declaração|
+história|nieuws|persbericht|verklaring|verhaal|
+خبر|أخبار|الأخبار|بيان|بيان صحفي|بيان مشترك|بلاغ|بلاغ صحفي|قصة|قصص|قصة نجاح|تصريح|تصريحات|خطاب|كلمة|مقال|تقرير|
+فيديو|مقابلة|حوار|إعلان|فعالية
 """
 _KINDS: Final = frozenset(word.strip() for word in _KIND_WORDS.split("|"))
 _SCOPES: Final = {"local": "Local", "global": "Global"}
 _KIND_CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:content-?type|type-label|news-?type|article-?type|node-?type|field--?name-(?:field-)?type|kicker|bundle)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:content-?type|type-label|news-?type|article-?type|node-?type|field--?name-(?:field-)?type|"
+    r"kicker|bundle)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(r"\s*[|·•/,;>»]\s*|\s+[–—-]\s+|\s{2,}")

@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from oimcrawler.dates import Order, date_order, find_dates, parse_date, two_ways
 from oimcrawler.fields.datelines import DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
@@ -79,10 +78,8 @@ class Orders:
 
 
 def _all_text(root: Element) -> str:
-    try:
-        return str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))[:400_000]
-    except (ValueError, etree.LxmlError):
-        return ""
+    # Joined with blanks: dates in neighbouring cells would run into each other.
+    return " ".join(islice(root.itertext(), 20_000))[:400_000]
 
 
 def _short_date(value: str) -> date | None:
@@ -90,12 +87,10 @@ def _short_date(value: str) -> date | None:
 
 
 def _machine(page: Survey, title: str) -> Iterator[Witness]:
-    if page.meta(*_PUBLISHED_METAS):
-        for name in _PUBLISHED_METAS:
-            day = next(filter(None, map(_short_date, page.metas.get(name, ()))), None)
-            if day:
-                yield Witness(day, name, f"meta {name}", "machine", 3.0)
-                break
+    for name in _PUBLISHED_METAS:
+        if day := next(filter(None, map(_short_date, page.metas.get(name, ()))), None):
+            yield Witness(day, name, f"meta {name}", "machine", 3.0)
+            break
     for article in _own_articles(page, title):
         for key in ("datePublished", "dateCreated", "uploadDate"):
             value = article.get(key)
@@ -177,9 +172,8 @@ def _shown_in(element: Element, orders: Orders, place: str) -> Witness | None:
         return Witness(day, "time" if element.tag == "time" else "date attribute", place, "shown", 2.5)
     if not settled:
         return None
-    if not dated:
-        if not is_date_line(text, words):
-            return None
+    if not dated and not is_date_line(text, words):
+        return None
     return Witness(
         settled[0], "time" if element.tag == "time" else "text", place, "shown", 2.2 if dated else 2.0, settled[1]
     )

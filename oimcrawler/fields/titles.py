@@ -15,7 +15,8 @@ from oimcrawler.text import normal_line
 
 _SEPARATOR: Final = re.compile(r"\s+(?:\||-|–|—|·|•|»|›|«|:|::|/|~)\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+")
 _LABEL: Final = re.compile(
-    r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|anchor)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|"
+    r"anchor)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LOGO: Final = re.compile(r"(?:^|[\s_-])(?:logo|brand|site-?name|site-?title|sitename)(?:$|[\s_-])", re.IGNORECASE)
@@ -24,8 +25,10 @@ _TITLE_CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 _SECTION_WORDS: Final = """
-news|newsroom|stories|story|statements|press releases|latest news|all news|home|home page|blog|events|publications|search|menu|navigation|main navigation|breadcrumb|
-actualités|actualité|actualites|nouvelles|accueil|communiqués|communiqués de presse|presse|salle de presse|événements|recherche|histoires|dernières actualités|fil d'ariane|
+news|newsroom|stories|story|statements|press releases|latest news|all news|home|home page|blog|events|
+publications|search|menu|navigation|main navigation|breadcrumb|
+actualités|actualité|actualites|nouvelles|accueil|communiqués|communiqués de presse|presse|salle de presse|
+événements|recherche|histoires|dernières actualités|fil d'ariane|
 noticias|inicio|comunicados|notizie|comunicati stampa|nachrichten|aktuelles|startseite|notícias|nieuws|
 الأخبار|أخبار|الرئيسية|الصفحة الرئيسية|بيانات|بيانات صحفية|قصص|آخر الأخبار
 """
@@ -245,7 +248,11 @@ def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator
             continue
         # Most texts are neither named elsewhere nor begin like the slug, and cost no more than this.
         first = own[0].lower() if own[0].isascii() else pathauto(own[0])[:1]
-        alike = bool(start) and len(slug or "") < 2 * len(own) and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
+        alike = (
+            bool(start)
+            and len(slug or "") < 2 * len(own)
+            and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
+        )
         if not alike and normal_line(own[:5]).casefold() not in beginnings:
             continue
         text = visible(own)

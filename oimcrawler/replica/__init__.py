@@ -24,9 +24,9 @@ from oimcrawler.replica.faults import (
     Truncate,
     WrongCharset,
 )
+from oimcrawler.replica.posts import Truth
 from oimcrawler.replica.server import Replica, Request
 from oimcrawler.replica.site import DESIGNS, Answer, Site
-from oimcrawler.replica.timeline import Truth
 
 __all__ = [
     "DESIGNS",

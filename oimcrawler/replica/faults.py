@@ -220,7 +220,8 @@ class Page(Fault):
 
 
 _CHALLENGE = """<!DOCTYPE html>
-<html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow"><meta http-equiv="refresh" content="390"></head>
+<html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow">
+<meta http-equiv="refresh" content="390"></head>
 <body class="no-js"><div class="main-wrapper" role="main"><div class="main-content"><noscript>
 <div id="challenge-error-title">Enable JavaScript and cookies to continue</div></noscript></div></div>
 <script>(function(){window._chl_opt={cType:'managed'};var a=document.createElement('script');

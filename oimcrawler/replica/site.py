@@ -14,7 +14,8 @@ from oimcrawler.replica import design_drupal, design_plain, design_redesign, fee
 from oimcrawler.replica.furniture import FURNITURE, LANGUAGE_NAMES, menu
 from oimcrawler.replica.markup import date_in_words, extra_labels
 from oimcrawler.replica.page import ArticleView, CardView, Frame, ListingView, Noise, NoticeView
-from oimcrawler.replica.timeline import Post, Timeline, prefix
+from oimcrawler.replica.posts import Post, prefix
+from oimcrawler.replica.timeline import Timeline
 from oimcrawler.text import normal_line
 
 DESIGNS: dict[str, ModuleType] = {"drupal": design_drupal, "redesign": design_redesign, "plain": design_plain}

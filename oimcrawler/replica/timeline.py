@@ -3,67 +3,13 @@
 import random
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from oimcrawler.replica.page import LANGUAGES
+from oimcrawler.replica.posts import Post, Story, Truth, prefix, truth_of
 from oimcrawler.replica.slugs import slug
 from oimcrawler.replica.writing import Text, edited, write
 from oimcrawler.text import normal_line
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What a reader should find in an article's page: the standard against which crawls are measured.
-
-    `lang` is the body's language and `url_lang` that of the address; `address_of` is the path of the article whose text this address repeats.
-    """
-
-    path: str
-    lang: str
-    url_lang: str
-    title: str
-    paragraphs: tuple[str, ...]
-    published_on: str
-    kind: str
-    scope: str
-    node: int
-    caption: str
-    address_of: str | None
-    live: bool
-
-
-@dataclass(slots=True)
-class Story:
-    """A text with all it ever said, shared by an article and its twins."""
-
-    n: int
-    texts: list[Text]
-    changed: datetime
-
-    @property
-    def text(self) -> Text:
-        """What it says now."""
-        return self.texts[-1]
-
-
-@dataclass(slots=True)
-class Post:
-    """An article at an address."""
-
-    node: int
-    lang: str
-    path: str
-    story: Story
-    published: datetime
-    status: int = 200
-    twin_of: "Post | None" = None
-    related: list["Post"] = field(default_factory=list)
-
-
-def prefix(lang: str) -> str:
-    """The path of a language's listing: the default language, English, has no prefix."""
-    return "/news" if lang == "en" else f"/{lang}/news"
 
 
 class Timeline:
@@ -117,7 +63,7 @@ class Timeline:
     def truth(self) -> dict[str, Truth]:
         """What each article says now, live or not, by its present path."""
         with self.lock:
-            return {path: _truth(post) for path, post in self._posts.items()}
+            return {path: truth_of(post) for path, post in self._posts.items()}
 
     # What happens to articles.
 
@@ -270,18 +216,19 @@ class Timeline:
             # Mostly days, now and then months: several years for a few dozen articles, no more than two decades for thousands.
             gap = self._rng.expovariate(1 / 9) if self._rng.random() < 0.8 else self._rng.uniform(30, 160)
             moment -= timedelta(minutes=round((gap * min(1.0, 200 / max(articles, 1)) + 0.02) * 1440))
+        french_only = 0
         for chosen, published in reversed(plan):
-            self._add(chosen, published)
+            # Now and then an editor puts an English text under a French address: one in twenty-five of the French articles.
+            french_only += "fr" in chosen and "en" not in chosen
+            self._add(chosen, published, english="fr" in chosen and "en" not in chosen and french_only % 11 == 3)
 
-    def _add(self, languages: list[str], published: datetime) -> list[Post]:
+    def _add(self, languages: list[str], published: datetime, english: bool = False) -> list[Post]:
         """A new node with an edition in each of the languages, related to older articles of its language."""
         node, n = self._node(), self._next_text
         self._next_text += 1
         posts = []
         for lang in languages:
-            # Now and then an editor puts an English text under a French address.
-            written = "en" if lang == "fr" and n % 25 == 12 and "en" not in languages else lang
-            text = self._write(n, written, published.date())
+            text = self._write(n, "en" if english and lang == "fr" else lang, published.date())
             post = Post(
                 node,
                 lang,
@@ -336,21 +283,3 @@ class Timeline:
     def _check_language(self, lang: str) -> None:
         if lang not in self.languages:
             raise ValueError(f"this site has no {lang}: {', '.join(self.languages)}")
-
-
-def _truth(post: Post) -> Truth:
-    text = post.story.text
-    return Truth(
-        path=post.path,
-        lang=text.lang,
-        url_lang=post.lang,
-        title=normal_line(text.title),
-        paragraphs=text.paragraphs,
-        published_on=post.published.date().isoformat(),
-        kind=text.kind,
-        scope=text.scope,
-        node=post.node,
-        caption=normal_line(text.caption),
-        address_of=post.twin_of.path if post.twin_of else None,
-        live=post.status == 200,
-    )
