@@ -71,16 +71,22 @@ _MONTH: Final = (
 _YEAR: Final = r"(?P<{0}>(?:1[0-9]|2[01])\d\d)(?![\d])(?!\.\d)"
 _TIME: Final = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+(?:[a-z]{2,5}|[+-]\d{4}))?"
 _OF: Final = r"\s*(?:,|،|-|/|\bde\b|\bdel\b|\bof\b|\bسنة\b|\bعام\b|\bمن\b)?\s*"
-_DATE = re.compile(
+
+
+def _bounded(pattern: str) -> re.Pattern[str]:
+    # Two open runs of blanks side by side would take quadratic time on a page of blanks.
+    return re.compile(pattern.replace(r"\s*", r"\s{0,8}").replace(r"\s+", r"\s{1,8}"))
+
+
+_DATE = _bounded(
     "|".join(
         (
             r"(?<![\d/.\-])(?P<iso_y>\d{4})(?P<iso_sep>[-/.])(?P<iso_m>\d{1,2})(?P=iso_sep)(?P<iso_d>\d{1,2})(?![\d/]|-\d|\.\d)",
-            r"(?<![\d/.:\-])(?P<a>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|"
-            r"\d\d)(?![\d/:]|-\d|\.\d)",
+            r"(?<![\d/.:\-])(?P<a>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/:]|-\d|\.\d)",
             r"(?<![\w/.:])(?P<d1>\d{1,2})(?:\s?(?:er|re|st|nd|rd|th|o|a)\b|\s?\.|[ºª])?"
             + rf"{_OF}(?P<m1>{_MONTH})(?:\s*/\s*{_MONTH})?{_OF}(?:{_YEAR.format('y1')}|(?P<short1>(?<=-)\d\d|['’]\d\d)(?![\d:]))",
             rf"(?<![^\W_])(?P<m2>{_MONTH})\s*(?P<d2>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?(?:\s*,\s*|\s+)(?:{_TIME}\s+)?(?:of\s+)?{_YEAR.format('y2')}",
-            rf"(?<![\d/.\-]){_YEAR.format('y3')}[\s,\-]+(?P<m3>{_MONTH})[\s\-]+(?P<d3>\d{{1,2}})(?![\d:]|\.\d)",
+            rf"(?<![\d/.\-]){_YEAR.format('y3')}[\s,\-]{{1,4}}(?P<m3>{_MONTH})[\s\-]{{1,4}}(?P<d3>\d{{1,2}})(?![\d:]|\.\d)",
         )
     )
 )
@@ -189,7 +195,7 @@ def parse_date(text: str, *, order: Order | None = None, today: date | None = No
     if match := _COMPACT.match(text):
         return _real(int(match[1]), int(match[2]), int(match[3]), today)
     found: set[date] = set()
-    for match, _ in _matches(text[:400]):
+    for match, _ in _matches(" ".join(text[:2000].split())[:400]):
         value = _read(match, order, today)
         if value is None:
             return None

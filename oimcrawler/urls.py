@@ -16,6 +16,7 @@ _EDGE = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\ufeff"
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AMP = re.compile(r"^(?:amp;)+")
 _SLASHES = re.compile(r"(?<!:)/{2,}")  # not after a colon: an address inside an address keeps its //
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
@@ -249,7 +250,7 @@ def _normal_path(path: str) -> str:
 def _normal_query(query: str) -> list[str]:
     parts = []
     for part in query.split("&"):
-        part = part.removeprefix("amp;").replace("+", "%20")  # `&amp;` that was never decoded
+        part = _AMP.sub("", part).replace("+", "%20")  # `&amp;` that was never decoded
         name, equals, value = part.partition("=")
         if name:
             parts.append(_normal_escapes(name, _QUERY_SAFE) + equals + _normal_escapes(value, _QUERY_SAFE))

@@ -297,8 +297,10 @@ class TestAddresses:
 
     def test_alternates(self) -> None:
         head = (
-            '<link rel="alternate" hreflang="x-default" href="/"><link rel="alternate" hreflang="fr-MA" href="/ma"><link rel="alternate" hreflang="fr" href="/fr/a">'
-            '<link rel="alternate" hreflang="ar" href="/ar/a"><link rel="alternate" type="application/rss+xml" href="/rss"><link rel="alternate" hreflang="?" href="/z">'
+            '<link rel="alternate" hreflang="x-default" href="/"><link rel="alternate" hreflang="fr-MA" href="/ma">'
+            '<link rel="alternate" hreflang="fr" href="/fr/a">'
+            '<link rel="alternate" hreflang="ar" href="/ar/a"><link rel="alternate" type="application/rss+xml" href="/rss">'
+            '<link rel="alternate" hreflang="?" href="/z">'
         )
         assert read(page("", head)).alternates == {"fr": f"{HOST}/fr/a", "ar": f"{HOST}/ar/a"}
 
@@ -308,7 +310,8 @@ class TestAddresses:
             '<head><link rel="shortlink" href="https://x.example/node/812"></head><body><h1>Le port</h1></body>',
             '<body class="path-node page-node-812 page-node-type-news"><h1>Le port</h1></body>',
             '<body><article data-history-node-id="812"><h1>Le port</h1></article><article data-history-node-id="9"></article></body>',
-            '<body><script type="application/json" data-drupal-selector="drupal-settings-json">{"path":{"currentPath":"node\\/812"}}</script><h1>Le port</h1></body>',
+            '<body><script type="application/json" data-drupal-selector="drupal-settings-json">'
+            '{"path":{"currentPath":"node\\/812"}}</script><h1>Le port</h1></body>',
             '<body><h1>Le port</h1><div data-history-node-id="812"></div></body>',
         ],
     )
@@ -326,7 +329,8 @@ class TestAddresses:
 
 class TestHints:
     MARKUP = page(
-        '<div class="t">Le port de Nador fête ses marins</div><div class="d">3 mai 2021</div><div class="k">Brèves du port</div><h1>À la une de la semaine</h1>'
+        '<div class="t">Le port de Nador fête ses marins</div><div class="d">3 mai 2021</div><div class="k">Brèves du port</div>'
+        "<h1>À la une de la semaine</h1>"
     )
 
     def test_a_hint_leads(self) -> None:
@@ -368,7 +372,8 @@ def test_the_replica_is_read_exactly(design: str) -> None:
 HOSTILE = [
     "<html></html>",
     "<frameset><frame src=x></frameset>",
-    f'<html><head><meta property="og:title" content="{"x" * 1_000_000}"><title>{"y " * 100_000}</title></head><body class="{"z " * 100_000}"><h1>Le port</h1></body></html>',
+    f'<html><head><meta property="og:title" content="{"x" * 1_000_000}"><title>{"y " * 100_000}</title></head>'
+    f'<body class="{"z " * 100_000}"><h1>Le port</h1></body></html>',
     '<script type="application/ld+json">' + "[" * 50_000 + "</script><h1>Le port</h1>",
     '<script type="application/ld+json">{"@type": 7, "headline": {"a": []}, "datePublished": 12, "@graph": [null, 3, [[]]], "name": NaN}</script>',
     '<script type="application/ld+json">{"@type":"Article","headline":null,"datePublished":[],"articleSection":[1]}</script>',

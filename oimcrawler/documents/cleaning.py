@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from oimcrawler.documents.footers import is_footer_mark
 from oimcrawler.documents.knownmenus import KNOWN
 from oimcrawler.documents.learning import kind_of
 from oimcrawler.documents.lines import is_dash, is_date, is_label, is_leaf, is_paragraph, is_prose, key_of, line_hash
@@ -176,7 +175,7 @@ def _first_title(lines: Sequence[str], end: int, bottom: int, known: bool) -> in
     if known:
         while place + 1 < bottom and _furniture(lines[place]) and not is_paragraph(lines[place + 1]):
             place += 1
-    if is_paragraph(lines[place]) or is_leaf(lines[place]) or is_dash(lines[place]) or is_footer_mark(lines[place]):
+    if is_paragraph(lines[place]) or is_leaf(lines[place]) or is_dash(lines[place]):
         return None
     return place
 

@@ -9,25 +9,31 @@ from oimcrawler.documents.lines import is_prose, key_of, line_hash
 
 _SHARE: Final = 0.8
 _MARKS = re.compile(
-    r"©|\(c\) \d|copyright|tous droits r[ée]serv|all rights reserved|^(suivez|rejoignez)[- ]nous|^follow us|^partage[rz]?( |$)|^share( |$)|mentions l[ée]gales|legal notice|"
-    r"confidentialit[ée]|privacy|terms (of use|and conditions)|conditions (g[ée]n[ée]rales|d'utilisation)|^plan du site|^site ?map|haut de (la )?page|back to top|^retour|newsletter|"
-    r"^s'abonner|^abonnez|^subscribe|^imprimer|^print( |$)|^(facebook|twitter|x|linkedin|instagram|youtube|whatsapp|flickr|tiktok)$|derechos reservados|^compartir|^s[íi]guenos|"
-    r"حقوق|^شارك|^مشاركة|^تابعنا|^تابعونا|الخصوصية|خريطة الموقع|^اطبع|^طباعة|النشرة"
+    r"©|^\(c\) |copyright|tous droits r[ée]serv|all rights reserved|derechos reservados|(الحقوق محفوظة|حقوق (النشر|الطبع))"
+    r"|^(suivez|rejoignez)[- ]nous|^follow us|^s[íi]guenos|^تابعونا?|^mentions l[ée]gales|^legal notice|^(politique de )?confidentialit[ée]$"
+    r"|^privacy( policy| notice)?$|^terms (of use|and conditions)|^conditions (g[ée]n[ée]rales )?d'utilisation|^سياسة الخصوصية|^شروط الاستخدام"
+    r"|^plan du site$|^site ?map$|^خريطة الموقع$|haut de (la )?page$|^retour en haut|^back to top$|^العودة إلى الأعلى$|newsletter$|^s'abonner|^abonnez-vous|^subscribe"
+    r"|^(partager|partagez|share|compartir|شارك|مشاركة)( (cet article|cette page|sur|this|on|هذا|هذه|على)\b.*)?$|^(imprimer|print|اطبع|طباعة)$"
+    r"|^(facebook|twitter|x|linkedin|instagram|youtube|whatsapp|flickr|tiktok)$"
 )
 _CONTACT = re.compile(
-    r"\S@\S|\d(?:[\s.()/-]*\d){6}|\bt[ée]l\b|\btel\b|phone|mobile|pour (de )?plus d|more information|further information|"
-    r"contacter|contact (with|avec)|media contact|contact m[ée]dia|مزيد من المعلومات|للاتصال|للتواصل|هاتف|contact ?:"
+    r"\S@\S|\d(?:[\s.()/-]*\d){6}|\bt[ée]l\b|phone|mobile|pour (de )?plus d|more information|further information|contacter|contact (with|avec)|media contact|"
+    r"contact m[ée]dia|contact ?:|مزيد من المعلومات|للاتصال|للتواصل|هاتف"
 )
+
+
+def _is_contact(line: str) -> bool:
+    return bool(_CONTACT.search(line.casefold()))
 
 
 def is_footer_mark(line: str) -> bool:
     """Whether a line says of itself that it belongs to the page: rights, sharing, following, legal notices; never a contact of an article.
 
-    >>> is_footer_mark("© OIM 2024. Tous droits réservés"), is_footer_mark("Partager"), is_footer_mark("Contact : Mme Alami, presse@example.org")
-    (True, True, False)
+    >>> [is_footer_mark(line) for line in ("© OIM 2024. Tous droits réservés", "Partager", "Partage d'expériences", "Contact : presse@example.org")]
+    [True, True, False, False]
     """
     key = key_of(line)
-    return len(key) <= 100 and bool(_MARKS.search(key)) and not _CONTACT.search(key)
+    return len(key) <= 100 and bool(_MARKS.search(key)) and not _is_contact(line)
 
 
 def footer_lines(endings: Iterable[tuple[int, Sequence[str]]]) -> tuple[tuple[str, str, int], ...]:
@@ -57,6 +63,6 @@ def footer_lines(endings: Iterable[tuple[int, Sequence[str]]]) -> tuple[tuple[st
     kept = (
         key
         for key in sorted(below)
-        if len(stands[key]) >= needed and len(key) <= 100 and not is_prose(texts[key]) and not _CONTACT.search(key)
+        if len(stands[key]) >= needed and len(key) <= 100 and not is_prose(texts[key]) and not _is_contact(texts[key])
     )
     return tuple((line_hash(key), texts[key], documents[key]) for key in kept)

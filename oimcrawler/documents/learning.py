@@ -13,9 +13,9 @@ from typing import Final
 from oimcrawler.documents.copies import group_copies, lower_half, pieces
 from oimcrawler.documents.footers import footer_lines
 from oimcrawler.documents.knownmenus import KNOWN
-from oimcrawler.documents.lines import is_date, is_label, is_paragraph, is_prose, key_of, line_hash, similarity
+from oimcrawler.documents.lines import is_paragraph, is_prose, key_of, line_hash, similarity
 from oimcrawler.documents.menus import LONGEST, MenuLine, Menus, walk
-from oimcrawler.documents.navigation import is_last_leaf, navigation_end, shapes
+from oimcrawler.documents.navigation import is_last_leaf, menu_like, navigation_end, shapes
 from oimcrawler.text import normal_lines
 
 Node = tuple[str, int]
@@ -61,7 +61,8 @@ def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
     for digest in sorted(distinct):
         lines = distinct.pop(digest)
         bounded = navigation_end(lines) or _known_end(lines)
-        articles.append(pieces(lines[bounded:] if bounded else lower_half(lines)))
+        article = pieces(lines[bounded or menu_like(lines[:LONGEST]) :])
+        articles.append(article or pieces(lower_half(lines)))
         heads.append(_read_head(lines, bounded))
     for head, article in zip(heads, group_copies(articles), strict=True):
         head.article = article
@@ -138,8 +139,10 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
         if here in lasts or shown.get(here):
             return not (above in lasts and is_paragraph(text))
         if above in lasts or (goes_on[above] < 0.5 and above != _START):
-            return len(text.split()) <= 4 and not before_article and not is_label(text) and not is_date(text)
-        # A title that two articles share, or that two differ in by a number only, stands where a menu's last line could.
+            return False
+        if goes_on.get(here, 0.0) < 0.5 and goes_on[above] < 0.8:
+            return False  # the menu would end here or one line above: a kicker, a title of two articles, a first heading
+        # With two witnesses only, a title that both have, or that differs by a number, stands where a menu's last line could.
         return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.lines[above]))
 
     pairs = set(sure)

@@ -20,9 +20,11 @@ _CLOCK = re.compile(r"\b\d{1,2}\s*[:hH]\s*\d{2}\b")
 _WORDS_OF_DATES = re.compile(r"[^\W\d_]+")
 
 LABELS: Final = frozenset(
-    "communiqué|communiqués|communiqué de presse|communiqués de presse|actualité|actualités|nouvelles|news|press release|press releases|story|stories|statement|"
-    "statements|comunicado|comunicados|comunicado de prensa|noticia|noticias|comunicato stampa|notizie|local|global|بيان صحفي|بيانات صحفية|أخبار|الأخبار|خبر|خبر صحفي|بيان".split(
-        "|"
+    (
+        *("communiqué", "communiqués", "communiqué de presse", "communiqués de presse", "actualité", "actualités", "nouvelles"),
+        *("news", "press release", "press releases", "story", "stories", "statement", "statements", "local", "global"),
+        *("comunicado", "comunicados", "comunicado de prensa", "noticia", "noticias", "comunicato stampa", "notizie"),
+        *("بيان صحفي", "بيانات صحفية", "أخبار", "الأخبار", "خبر", "خبر صحفي", "بيان"),
     )
 )
 
@@ -34,11 +36,9 @@ def key_of(line: str) -> str:
     ("- l'oim compte 0 états", True)
     """
     text = _DIGITS.sub("0", _INVISIBLE.sub("", normal_line(line)).translate(_QUOTES).casefold()).strip()
-    return (
-        _LEAF.sub("- ", text)
-        if text and text[0] in _DASHES and len(text) > 1
-        else ("-" if text and text[0] in _DASHES else text)
-    )
+    if not text or text[0] not in _DASHES:
+        return text
+    return "-" if len(text) == 1 else _LEAF.sub("- ", text)
 
 
 @lru_cache(maxsize=65536)

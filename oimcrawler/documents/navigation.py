@@ -70,3 +70,13 @@ def _is_block(block: Sequence[str]) -> bool:
         if sum(shape in ("dash", "twice", "fused", "heading") for shape in rest) < needed:
             return False
     return True
+
+
+def menu_like(lines: Sequence[str]) -> int:
+    """How many of the first lines are mostly of a menu's shapes: a guess at a menu nobody knows, good enough to tell articles apart, never to cut."""
+    good = end = 0
+    for place, shape in enumerate(shapes(lines)):
+        good += shape != "other"
+        if shape != "other" and 4 * good >= 3 * (place + 1):
+            end = place + 1
+    return end

@@ -1,13 +1,14 @@
 """`export`: one pass over the articles, all formats at once, in one snapshot of the archive."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import orjson
 
 from oimcrawler.archive import Archive
+from oimcrawler.archive.snapshot import snapshot
 from oimcrawler.exits import USAGE, Problem
 from oimcrawler.exports.feed import write_feed
 from oimcrawler.exports.folder import staged
@@ -34,7 +35,7 @@ def export(
     Raises Problem: 2 for an unknown format or cursor, a folder that cannot be written or a missing library, 13 where another export is at work there.
     """
     wanted = _known(formats)
-    with _snapshot(archive.db), staged(folder) as stage, ExitStack() as stack:
+    with snapshot(archive.db), staged(folder) as stage, ExitStack() as stack:
         chosen = select(archive.db, since, lang)
         total = count_articles(archive.db, chosen)
         writers = open_writers(wanted, stage, total, stack)
@@ -71,16 +72,3 @@ def _write_changes(db: sqlite3.Connection, chosen: Selection, path: Path) -> int
             count += 1
         close_synced(file)
     return count
-
-
-@contextmanager
-def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
-    """One state of the archive for all queries, also while a crawl writes."""
-    if db.in_transaction:
-        yield
-        return
-    db.execute("BEGIN")
-    try:
-        yield
-    finally:
-        db.execute("ROLLBACK")

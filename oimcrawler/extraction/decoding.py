@@ -19,7 +19,9 @@ _CANDIDATES: Final = (
     "cp1252", "cp1256", "cp1251", "koi8-r", "cp1250", "cp1253", "cp1255", "cp1254", "iso8859-6", "iso8859-5",
     "cp866", "mac-roman", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp874",
 )  # fmt: skip
-_MULTIBYTE: Final = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "big5", "shift_jis", "euc_kr", "gbk", "gb2312"})
+_MULTIBYTE: Final = frozenset(
+    {"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "big5", "shift_jis", "euc_kr", "gbk", "gb2312"}
+)
 _SAMPLE: Final = 60_000
 _MARGIN: Final = 0.12
 _TAGS: Final = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.S | re.I)

@@ -94,7 +94,12 @@ def _state_lines(value: Any) -> list[str]:
 def _paragraphs(text: str) -> list[str]:
     if _MARKUP.search(text):
         try:
-            found = outline(etree.fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True)))
+            found = outline(
+                etree.fromstring(
+                    f"<div>{text}</div>".encode("utf-8", "replace"),
+                    etree.HTMLParser(encoding="utf-8", remove_comments=True),
+                )
+            )
         except (etree.LxmlError, ValueError):
             return []
         return [line for _, line in body_lines(found, range(len(found.blocks)))]

@@ -50,7 +50,7 @@ def extract(
     more = list(others)
     if more:
         template = learn(more, template)
-    titles = [title] if title else titles_of(page.root)
+    titles = [*([title] if title else []), *titles_of(page.root)]
     design = _design(page, template)
     flags: list[str] = []
     repeated = _repeated(page, template) if template is not None else {}
@@ -58,7 +58,11 @@ def extract(
     _restore(page, chosen, repeated, design)
     known = design is not None and _is_known(page, design, repeated, chosen)
     lines = body_lines(page.outline, chosen.kept)
-    if chosen.headline < 0 and len(lines) > 1 and shown_bold(page.outline.elements[page.outline.blocks[lines[0][0]].node], lines[0][1]):
+    if (
+        chosen.headline < 0
+        and len(lines) > 1
+        and shown_bold(page.outline.elements[page.outline.blocks[lines[0][0]].node], lines[0][1])
+    ):
         lines.pop(0)
     method = "template" if known else "general"
     if template is not None and not known:
@@ -84,7 +88,14 @@ def extract(
         flags.append("empty-body")
     elif size < _SHORT:
         flags.append("short-body")
-    return Body(tuple(paragraphs), _removed(page, chosen, repeated), method, known, _confidence(chosen, size, known), tuple(flags))
+    return Body(
+        tuple(paragraphs),
+        _removed(page, chosen, repeated),
+        method,
+        known,
+        _confidence(chosen, size, known),
+        tuple(flags),
+    )
 
 
 def _design(page: Page, template: Template | None) -> Design | None:
@@ -146,7 +157,12 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
         else:
             always = share >= 0.8 and pages >= 4
             cell = block.tag in {"td", "th"}
-            stays = contact or cell or (block.tag in HEADINGS and index < last) or (not always and block.links * 2 < block.size)
+            stays = (
+                contact
+                or cell
+                or (block.tag in HEADINGS and index < last)
+                or (not always and block.links * 2 < block.size)
+            )
         if stays:
             back.append(index)
     for index in back:
@@ -213,7 +229,14 @@ def _removed(page: Page, chosen: Selection, repeated: dict[int, int]) -> tuple[R
             continue
         text = clean_line(block.text.replace("\0", " "))
         if text:
-            out.append(Removed(text, _REASONS.get(reason or "repeated", reason or "repeated"), repeated.get(index, 0), element_path(page.outline, block.node)))
+            out.append(
+                Removed(
+                    text,
+                    _REASONS.get(reason or "repeated", reason or "repeated"),
+                    repeated.get(index, 0),
+                    element_path(page.outline, block.node),
+                )
+            )
     return tuple(out)
 
 

@@ -23,7 +23,9 @@ def learn(pages: Iterable[Page], previous: Template | None = None) -> Template:
     Pages of several designs (a redesign, articles and galleries) are learned as several designs; copies of one article count once.
     """
     ordered = sorted(pages, key=_order)
-    clusters: list[tuple[Design | None, list[Page]]] = [(design, []) for design in (previous.designs if previous else ())]
+    clusters: list[tuple[Design | None, list[Page]]] = [
+        (design, []) for design in (previous.designs if previous else ())
+    ]
     for page in ordered:
         signature = page.outline.signature
         best, value = -1, _ALIKE
@@ -40,7 +42,11 @@ def learn(pages: Iterable[Page], previous: Template | None = None) -> Template:
         else:
             clusters[best][1].append(page)
     designs = [_continue(design, members) for design, members in clusters]
-    return Template(tuple(sorted((design for design in designs if design), key=lambda design: (-design.pages, sorted(design.places)))))
+    return Template(
+        tuple(
+            sorted((design for design in designs if design), key=lambda design: (-design.pages, sorted(design.places)))
+        )
+    )
 
 
 def _order(page: Page) -> tuple[int, str, str]:
@@ -102,7 +108,11 @@ def _common_places(design: Design | None, before: int, groups: list[list[Page]])
 
 
 def _bodies(
-    design: Design | None, before: int, groups: list[list[Page]], repeated: dict[tuple[str, str], int], once: dict[str, str]
+    design: Design | None,
+    before: int,
+    groups: list[list[Page]],
+    repeated: dict[tuple[str, str], int],
+    once: dict[str, str],
 ) -> dict[str, float]:
     """For the places that were chosen as body on some page: the mean share of the pages' own prose that they held."""
     votes: Counter[str] = Counter()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from oimcrawler.extraction.outline import Block, Outline
@@ -18,6 +19,7 @@ _GAP: Final = re.compile(r"\0(?: ?\0)+")
 _LONG: Final = 60
 
 
+@lru_cache(maxsize=8192)
 def clean_line(text: str) -> str:
     """One line of a body: without invisible controls, in normal form."""
     return normal_line(_INVISIBLE.sub("", text) if not text.isascii() else text)

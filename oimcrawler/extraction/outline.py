@@ -42,7 +42,25 @@ _ROLE_REASONS: Final = {
     "alertdialog": "notice", "menu": "menu", "menubar": "menu", "tablist": "menu", "toolbar": "share",
 }  # fmt: skip
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PARAGRAPHS: Final = HEADINGS | {"p", "li", "ul", "ol", "blockquote", "pre", "dl", "dt", "dd", "address", "tr", "tbody", "thead", "tfoot", "table", "td", "th"}
+PARAGRAPHS: Final = HEADINGS | {
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "blockquote",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "address",
+    "tr",
+    "tbody",
+    "thead",
+    "tfoot",
+    "table",
+    "td",
+    "th",
+}
 
 
 @dataclass(slots=True)
@@ -169,10 +187,10 @@ def outline(root: Any) -> Outline:
                 open_nodes.append(node)
             elif kind == _LINK:
                 in_link += 1
-                if not buffer or all(piece.isspace() for piece in buffer):
+                if not buffer:
                     led = True
             text = element.text
-            if text:
+            if text and (buffer or not text.isspace()):
                 buffer.append(text)
                 if in_link:
                     links += len(text)
@@ -187,7 +205,7 @@ def outline(root: Any) -> Outline:
             elif kind == _LINK:
                 in_link -= 1
             tail = element.tail
-            if tail:
+            if tail and (buffer or not tail.isspace()):
                 buffer.append(tail)
                 if in_link:
                     links += len(tail)

@@ -11,7 +11,16 @@ from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, PARAGRAPHS, Block, Outline
-from oimcrawler.extraction.words import is_contact, is_credit, is_label, is_time, is_trailer, says_body, says_lead
+from oimcrawler.extraction.words import (
+    heads_comments,
+    is_contact,
+    is_credit,
+    is_label,
+    is_time,
+    is_trailer,
+    says_body,
+    says_lead,
+)
 
 _GAP: Final = re.compile(r"\0 ?\0")
 _SENTENCE: Final = 40
@@ -59,7 +68,11 @@ def headline_block(outline: Outline, titles: list[str]) -> int:
         if wanted and block.size > 8 and (block.tag in HEADINGS or block.links * 2 < block.size or block.tag == "h1"):
             folded = fold(block.text)
             for title in wanted:
-                if folded == title or (block.tag in HEADINGS and len(folded) > 20 and (folded in title or (len(title) > 20 and title in folded))):
+                if folded == title or (
+                    block.tag in HEADINGS
+                    and len(folded) > 20
+                    and (folded in title or (len(title) > 20 and title in folded))
+                ):
                     if block.tag == "h1":
                         return index
                     if best < 0 or (block.tag in HEADINGS and outline.blocks[best].tag not in HEADINGS):
@@ -101,11 +114,22 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
     """The elements that are teasers of other pages: siblings alike, each with a linked line and little text."""
     groups: dict[tuple[int, str, str], list[int]] = {}
     blocks = outline.blocks
-    linked = [0, *accumulate(1 if block.links * 10 > block.size * 8 and not (block.node >= 0 and reasons[block.node]) else 0 for block in blocks)]
+    linked = [
+        0,
+        *accumulate(
+            1 if block.links * 10 > block.size * 8 and not (block.node >= 0 and reasons[block.node]) else 0
+            for block in blocks
+        ),
+    ]
     sums = [0.0, *accumulate(weights)]
     for node, parent in enumerate(outline.parents):
         start, stop = outline.starts[node], outline.stops[node]
-        if 2 <= stop - start <= 9 and linked[stop] > linked[start] and sums[stop] - sums[start] < 600 and outline.tags[node] not in {"tr", "table", "tbody", "ul", "ol"}:
+        if (
+            2 <= stop - start <= 9
+            and linked[stop] > linked[start]
+            and sums[stop] - sums[start] < 600
+            and outline.tags[node] not in {"tr", "table", "tbody", "ul", "ol"}
+        ):
             groups.setdefault((parent, outline.tags[node], outline.names[node]), []).append(node)
     out: dict[int, str] = {}
     items: dict[int, list[int]] = {}
@@ -129,7 +153,11 @@ def captions_of(outline: Outline) -> dict[int, str]:
         while node >= 0 and outline.tags[node] not in {"body", "li", "main", "article"}:
             inside = outline.blocks[outline.starts[node] : outline.stops[node]]
             size = sum(block.size for block in inside)
-            if len(inside) > 2 or size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside):
+            if (
+                len(inside) > 2
+                or size > 250
+                or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside)
+            ):
                 break
             if inside:
                 best = node
@@ -210,7 +238,11 @@ def _said(outline: Outline, mass: list[float], reasons: list[str]) -> int:
         attributes = outline.elements[node].attrib
         if "articleBody" in (attributes.get("itemprop") or "") or attributes.get("property") == "articleBody":
             return node
-        if name and (says_body(attributes.get("class") or "") or says_body(attributes.get("id") or "")) and mass[node] >= value * 1.02:
+        if (
+            name
+            and (says_body(attributes.get("class") or "") or says_body(attributes.get("id") or ""))
+            and mass[node] >= value * 1.02
+        ):
             best, value = node, mass[node]
     if best < 0:
         return -1
@@ -240,32 +272,57 @@ def _descend(outline: Outline, mass: list[float], top: int, headline: int) -> in
 
 
 def _keep(
-    outline: Outline, chosen: Selection, repeated: Mapping[int, int], weights: list[float], reasons: list[str], headline: int, titles: list[str]
+    outline: Outline,
+    chosen: Selection,
+    repeated: Mapping[int, int],
+    weights: list[float],
+    reasons: list[str],
+    headline: int,
+    titles: list[str],
 ) -> None:
     blocks = outline.blocks
     node = chosen.container
     start, stop = (outline.starts[node], outline.stops[node]) if node >= 0 else (0, len(blocks))
     dropped = chosen.dropped
+
+    def reasons_at(index: int) -> str:
+        node = blocks[index].node
+        return reasons[node] if node >= 0 else ""
+
     if start <= headline < stop and sum(weights[headline + 1 : stop]) > 0.3 * sum(weights[start:stop]):
         for index in range(start, headline + 1):
             dropped[index] = "title" if index == headline else "label"
         start = headline + 1
     wanted = {fold(title) for title in titles if title}
     prose_seen = False
-    kept: list[int] = []
-    if 0 <= headline < start - 1:
-        kept.extend(index for index in range(headline + 1, start) if is_lead(outline, blocks[index], chosen.sure) and weights[index] >= 40)
+    listed: set[int] = set()
     seen: set[str] = set()
+    kept: list[int] = []
+    leads = [
+        index
+        for index in range(headline + 1, start)
+        if headline >= 0 and not reasons_at(index) and is_lead(outline, blocks[index], weights[index], chosen.sure)
+    ]
     for index in range(start, stop):
         block = blocks[index]
-        reason = reasons[block.node] if block.node >= 0 else ""
+        if prose_seen and heads_comments(block.text):
+            dropped.update(dict.fromkeys(range(index, stop), "comments"))
+            break
+        reason = reasons_at(index)
         if reason and _kept_in_figure(outline, block, reason):
             reason = ""
         if not reason and index in repeated:
             reason = "repeated"
         cell = block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
         if not reason and not cell:
-            reason = line_reason(block, prose_seen, wanted)
+            announced = (
+                block.tag == "li"
+                and bool(kept)
+                and (blocks[kept[-1]].text[-1] == ":" or (kept[-1] == index - 1 and kept[-1] in listed))
+            )
+            reason = "" if announced and block.linked >= 0.8 else line_reason(block, prose_seen, wanted)
+            if announced and not reason:
+                listed.add(index)
         if not reason and block.size >= 80:
             if block.text in seen:
                 reason = "other"
@@ -275,19 +332,32 @@ def _keep(
         else:
             kept.append(index)
             prose_seen = prose_seen or weights[index] >= 60
+    strays = _strays(outline, kept, start, weights, chosen.sure)
+    for index in strays:
+        dropped[index] = "other"
+    kept = [index for index in kept if index not in strays]
     while kept and _edge(blocks, kept[-1], False):
         dropped[kept.pop()] = "related"
-    while kept and _edge(blocks, kept[0], True):
+    leads = [index for index in leads if index not in repeated and fold(blocks[index].text) not in wanted]
+    while kept and not leads and _edge(blocks, kept[0], True) and not is_lead(outline, blocks[kept[0]], 0, True):
         dropped[kept.pop(0)] = "label"
-    chosen.kept = kept
+    chosen.kept = [*leads, *kept]
 
 
-def is_lead(outline: Outline, block: Block, sure: bool) -> bool:
+def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
     """Whether a block between headline and body is the article's lead: one that is called so, or (where the body does not name itself) a plain paragraph."""
-    if block.node < 0:
+    node = block.node
+    if node < 0 or block.size < _SENTENCE or is_label(block.text):
         return False
-    name = outline.names[block.node] or outline.names[outline.parents[block.node]]
-    return says_lead(name) or (not sure and block.tag == "p")
+    if not sure and block.tag == "p" and weight >= _SENTENCE:
+        return True
+    for _ in range(4):
+        if node < 0:
+            break
+        if says_lead(outline.names[node]):
+            return True
+        node = outline.parents[node]
+    return False
 
 
 def shown_bold(element: Any, line: str) -> bool:
@@ -301,11 +371,48 @@ def shown_bold(element: Any, line: str) -> bool:
     return False
 
 
+def _strays(outline: Outline, kept: list[int], start: int, weights: list[float], sure: bool) -> set[int]:
+    """Short kept blocks that stand elsewhere than the article's paragraphs: counters and links behind them, and (where the body does not name itself)
+    rare named boxes between them."""
+    blocks = outline.blocks
+    sizes: dict[str, list[int]] = {}
+    where: dict[int, str] = {}
+    for index in kept:
+        at = holder(outline, blocks[index].node)
+        where[index] = outline.places[at] if at >= 0 else ""
+        sizes.setdefault(where[index], []).append(blocks[index].size)
+    total = sum(sum(group) for group in sizes.values())
+    flow = {place for place, group in sizes.items() if sum(group) * 10 >= total}
+    out: set[int] = set()
+    last = max((index for index in kept if where[index] in flow), default=-1)
+    for index in kept:
+        block = blocks[index]
+        place = where[index]
+        if place in flow or is_contact(block.text) or index < start:
+            continue
+        if index > last and block.size < 60 and block.text[-1:] not in ".!?…؟»":
+            out.add(index)
+        elif (
+            not sure
+            and len(sizes[place]) <= 2
+            and block.size < 250
+            and block.tag in {"div", "span", "section"}
+            and outline.names[block.node]
+        ):
+            out.add(index)
+    return out
+
+
 def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
     block = blocks[index]
     if block.tag in HEADINGS or block.tag == "figcaption":
         return True
-    return leading and block.tag in {"div", "span", "li", "td", "section", "article"} and block.size < 30 and block.text[-1:] not in ".!?:…؟»"
+    return (
+        leading
+        and block.tag in {"div", "span", "li", "td", "section", "article"}
+        and block.size < 30
+        and block.text[-1:] not in ".!?:…؟»"
+    )
 
 
 def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
@@ -333,7 +440,12 @@ def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
 def holder(outline: Outline, node: int) -> int:
     """The element that a paragraph stands in: its nearest ancestor that is no paragraph, list, heading or data table itself."""
     tags = outline.tags
-    if node >= 0 and outline.ends[node] == node + 1 and not outline.names[node] and tags[node] not in {"td", "th", "body"}:
+    if (
+        node >= 0
+        and outline.ends[node] == node + 1
+        and not outline.names[node]
+        and tags[node] not in {"td", "th", "body"}
+    ):
         node = outline.parents[node]
     while node >= 0 and tags[node] in PARAGRAPHS:
         if tags[node] in {"td", "th"} and not is_data_row(outline, outline.parents[node]):

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import Block, Outline
@@ -74,7 +74,10 @@ class Template:
 
     def blocks(self) -> list[RepeatedBlock]:
         """The repeated blocks, most frequent first; texts with digits masked as `0`."""
-        out = [RepeatedBlock(text.replace("\0", " "), text_hash(text), pages, place) for (text, place), pages in self.keys.items()]
+        out = [
+            RepeatedBlock(text.replace("\0", " "), text_hash(text), pages, place)
+            for (text, place), pages in self.keys.items()
+        ]
         return sorted(out, key=lambda block: (-block.pages, block.place, block.text))
 
     def to_json(self) -> str:
@@ -89,7 +92,9 @@ class Template:
             }
             for design in self.designs
         ]
-        return json.dumps({"format": _FORMAT, "designs": designs}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(
+            {"format": _FORMAT, "designs": designs}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "Template":
@@ -121,13 +126,15 @@ def text_hash(text: str) -> str:
 
 def block_key(outline: Outline, block: Block) -> tuple[str, str]:
     """What a block is recognised by: its text with digits masked, and its place. (`174 member states` and `175 member states` are one block.)"""
-    text = _DIGITS.sub("0", block.text) if _has_digit(block.text) else block.text
+    text = masked(block.text)
     place = outline.places[block.node] if block.node >= 0 else ""
     return text, (place + " a" if block.links * 2 > len(block.text) else place)
 
 
-def _has_digit(text: str) -> bool:
-    return not text.isalpha() and _DIGITS.search(text) is not None
+@lru_cache(maxsize=8192)
+def masked(text: str) -> str:
+    """A text with each run of digits as `0`."""
+    return _DIGITS.sub("0", text)
 
 
 def once_key(key: tuple[str, str]) -> str:

@@ -7,7 +7,9 @@ from typing import Final
 _DIGITS: Final = re.compile(r"\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD: Final = re.compile(r"[^a-z]+")
-_STATES: Final = re.compile(r"active|current|open|expanded|collaps|first|last|odd|even|selected|loaded|visible|promoted|sticky")
+_STATES: Final = re.compile(
+    r"active|current|open|expanded|collaps|first|last|odd|even|selected|loaded|visible|promoted|sticky"
+)
 
 _FURNITURE: Final = {
     "share": "share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage compartir",
@@ -19,15 +21,19 @@ _FURNITURE: Final = {
     "form": "newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform",
     "notice": "cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored dfp banner toast "
     "publicite pub adslot notification",
-    "comments": "comment comments commentlist disqus replies discussion comentarios commentaires",
+    "comments": "comment comments cmt cmts reactions feedback commentlist disqus replies discussion comentarios commentaires",
     "menu": "nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language toc skip skiplink "
     "skiplinks mainmenu megamenu sitenav prevnext postnav ariane",
     "footer": "footer colophon sitefooter",
 }
 _WORDS: Final = {word: reason for reason, words in _FURNITURE.items() for word in words.split()}
-_HIDDEN: Final = frozenset("hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible print-only d-none is-hidden hide".split())
+_HIDDEN: Final = frozenset(
+    "hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible print-only d-none is-hidden hide".split()
+)
 # Words that say nothing of the block that carries them: layout switches and states.
-_SWITCH: Final = re.compile(r"^(?:has|with|no|not|without|hide|show|js|wp|page|is|layout|lang|col|row|template|theme|body|sidebars?)[-_]")
+_SWITCH: Final = re.compile(
+    r"^(?:has|with|no|not|without|hide|show|js|wp|page|is|layout|lang|col|row|template|theme|body|sidebars?)[-_]"
+)
 _BODY: Final = re.compile(
     r"article-?_*(?:body|content|text|texte|copy|main|paragraphs?)|(?:post|entry|story|news|page|body|node|press|release|main)-?_*(?:body|content|text|copy|article)"
     r"|field--name-body|field-name-body|text-with-summary|body-?copy|^body$|rich-?text|wysiwyg|^prose$|corps|contenu|texte|cuerpo|contenido|artikel-?text",
@@ -81,7 +87,10 @@ def says_body(name: str) -> bool:
     return any(_BODY.search(token) is not None for token in name.split())
 
 
-_LEAD: Final = re.compile(r"standfirst|chap[oe]u?\b|chapeau|\blead\b|lead-?text|\bintro|\bdek\b|\bdeck\b|sub-?(?:title|head)|entradilla|bajada|vorspann|summary|excerpt|accroche", re.I)
+_LEAD: Final = re.compile(
+    r"standfirst|chap[oe]u?\b|chapeau|lead(?=$|[-_.\s]|text|para)|\bintro|\bdek\b|\bdeck\b|sub-?(?:title|head)|entradilla|bajada|vorspann|(?<!with-)(?<!with_)summary|excerpt|accroche",
+    re.I,
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -112,13 +121,25 @@ _TAGS: Final = re.compile(
     r"مشاركة|شارك|الكلمات)\b",
     re.I,
 )
+_INFO: Final = re.compile(
+    r"(?:publi[ée]e?|posted|published|updated|mis à jour|modifi[ée]e?|actualizado|publicado|نشر(?:ت)?|تم النشر)\s+(?:le|on|the|el|في|بتاريخ|:)?\s*:?\s*(?:\w+,? )?\d{1,4}[./ -]|"
+    r"(?:lecture|reading time|temps de lecture|مدة القراءة)\s*:?\s*\d+",
+    re.I,
+)
+_COMMENTS: Final = re.compile(
+    r"^(?:\(?\d+\)?\s+)?(?:(?:reader |your |all )?comments?|(?:les |vos |tous les )?(?:commentaires|réactions|avis des lecteurs)|réagir|leave a (?:reply|comment)|"
+    r"join the (?:conversation|discussion)|laisser un commentaire|comentarios|(?:ال)?تعليقات(?: الزوار| القراء)?|أضف تعليق)\s*(?:\(\d+\)|:)?$",
+    re.I,
+)
 _DATE: Final = re.compile(
     r"^(?:\w+[,.]?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er)?[\s./-]+(?:\w+|\d{1,2})[\s./,-]+\d{2,4}|\w+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d)"
     r"(?:[\s,|@à–-]+(?:at\s+)?\d{1,2}[:h.]\d{2}.{0,12})?$",
     re.I,
 )
 _TIME: Final = re.compile(r"^\d{1,2} ?[:h.] ?\d{2}(?: ?[ap]\.?m\.?)?(?: (?:gmt|utc|cet|cest|est|bst))?$", re.I)
-_CREDIT: Final = re.compile(r"^(?:photos?|image|crédits?(?: photo)?|credit|copyright|©|\(c\)|صورة|الصورة)\s*[:/©–-]", re.I)
+_CREDIT: Final = re.compile(
+    r"^(?:photos?|image|crédits?(?: photo)?|credit|copyright|©|\(c\)|صورة|الصورة)\s*[:/©–-]", re.I
+)
 _CONTACT: Final = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
     r"plus d['’]informations?|more information|further information|(?:hotline|hot line)",
@@ -128,7 +149,18 @@ _CONTACT: Final = re.compile(
 
 def is_label(line: str) -> bool:
     """Whether a short line above an article is its author, date or reading time and no part of the text."""
+    if len(line) < 140 and _INFO.search(line) and line[-1:] not in ".!?…؟":
+        return True
     return len(line) < 90 and (_LABEL.match(line) is not None or _DATE.match(line) is not None)
+
+
+def heads_comments(line: str) -> bool:
+    """Whether a short line is the heading above readers' comments.
+
+    >>> heads_comments("Vos réactions"), heads_comments("3 comments"), heads_comments("Comments on the draft law")
+    (True, True, False)
+    """
+    return len(line) < 60 and _COMMENTS.match(line) is not None
 
 
 def is_time(line: str) -> bool:

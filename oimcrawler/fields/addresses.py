@@ -3,9 +3,9 @@
 import json
 import re
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
-from oimcrawler.fields.survey import Element, Survey
+from oimcrawler.fields.survey import Element, Survey, parts_of
 from oimcrawler.model import Evidence
 from oimcrawler.slugs import slug_matches, slug_of
 
@@ -18,7 +18,7 @@ def absolute(page: Survey, href: str) -> str | None:
     """An address of the page made absolute, without its fragment; None for anything that is not http or https."""
     try:
         url = urljoin(urljoin(page.url, page.base) if page.base else page.url, href.strip())
-        parts = urlsplit(url)
+        parts = parts_of(url)
         host = parts.hostname
     except ValueError:
         return None
@@ -49,11 +49,11 @@ def read_canonical(page: Survey, title: str) -> tuple[Evidence | None, list[str]
 
 
 def _path(url: str) -> str:
-    return unquote(urlsplit(url).path).rstrip("/").lower()
+    return unquote(parts_of(url).path).rstrip("/").lower()
 
 
 def _plausible(url: str, page_url: str, title: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    host = parts_of(url).hostname or ""
     if "." not in host and host != "localhost" and ":" not in host:
         return False  # http://default/…, what Drupal writes when it was run without a host
     try:
@@ -69,7 +69,7 @@ def _plausible(url: str, page_url: str, title: str) -> bool:
         # A mirror at another origin keeps the paths: then the path was equal, and this line is not reached.
         return slug_of(url) is not None and slug_of(url) == slug_of(page_url)
     mine, theirs = slug_of(page_url), slug_of(url)
-    if mine and not theirs and not _NODE.search(path) and not urlsplit(url).query:
+    if mine and not theirs and not _NODE.search(path) and not parts_of(url).query:
         return False
     return not (
         mine and theirs and mine != theirs and title and slug_matches(title, mine) and not slug_matches(title, theirs)

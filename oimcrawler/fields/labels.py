@@ -3,10 +3,10 @@
 import re
 from itertools import chain
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from oimcrawler.fields.surroundings import after, before, classes, has_own_text, text_of
-from oimcrawler.fields.survey import Element, Survey, visible
+from oimcrawler.fields.survey import Element, Survey, parts_of, visible
 from oimcrawler.model import Evidence
 from oimcrawler.text import normal_line
 
@@ -113,7 +113,7 @@ def _from_data(page: Survey) -> Evidence | None:
 
 
 def _from_address(url: str) -> Evidence | None:
-    parts = unquote(urlsplit(url.replace("[", "")).path).lower().strip("/").split("/")
+    parts = unquote(parts_of(url).path).lower().strip("/").split("/")
     for part in parts[:-1]:
         if part in _SECTIONS:
             return Evidence(_SECTIONS[part], "url", part)

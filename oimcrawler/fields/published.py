@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from oimcrawler.dates import Order, date_order, find_dates, parse_date, two_ways
 from oimcrawler.fields.datelines import DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
 from oimcrawler.fields.surroundings import after, apart, before, block_of, classes, has_own_text, lineage, text_of
-from oimcrawler.fields.survey import Element, Survey, visible
+from oimcrawler.fields.survey import Element, Survey, parts_of, visible
 from oimcrawler.model import Card, Evidence
 
 _PUBLISHED_NAMES: Final = """
@@ -112,7 +112,7 @@ def _own_articles(page: Survey, title: str) -> list[dict[str, object]]:
     articles = [dict(a) for a in page.articles]
     if len(articles) < 2:
         return articles
-    path = urlsplit(page.url.replace("[", "")).path.rstrip("/")
+    path = parts_of(page.url).path.rstrip("/")
 
     def ours(article: dict[str, object]) -> bool:
         entity = article.get("mainEntityOfPage")
@@ -228,7 +228,7 @@ def read_date(
     canonical: str,
 ) -> tuple[Evidence | None, list[str]]:
     """The day of publication with its evidence, and flags: `date-order-assumed`, `date-disagreement`, `date-implausible`."""
-    hosts = {urlsplit(address.replace("[", "")).hostname or "" for address in (page.url, canonical) if address}
+    hosts = {parts_of(address).hostname or "" for address in (page.url, canonical) if address}
     picture = page.meta("og:image", "og:image:url", "twitter:image")
     platform = any(map(_PLATFORM.search, hosts)) or bool(picture and "/sites/g/files/" in picture[1])
     witnesses = list(_machine(page, title))
@@ -250,7 +250,7 @@ def read_date(
         witnesses.append(near)
     if card_text and card and (settled := ((card_day, False) if card_day else orders.settle(card_text))):
         witnesses.append(Witness(settled[0], "card", card.source, "card", 1.5, settled[1]))
-    if match := _URL_DAY.search(urlsplit(page.url.replace("[", "")).path):
+    if match := _URL_DAY.search(parts_of(page.url).path):
         day = parse_date("-".join(match.groups()))
         if day:
             witnesses.append(Witness(day, "url", "path", "url", 1.5))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060\x00"))
 _FOREIGN: Final = frozenset(
     [
         "itemListElement",
+        "liveBlogUpdate",
         "hasPart",
         "relatedLink",
         "comment",
@@ -38,6 +40,18 @@ _FOREIGN: Final = frozenset(
         "speakable",
     ]
 )
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address, all empty when it is none: a bad address in a page is not worth an error.
+
+    >>> parts_of("http://[").path
+    ''
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def visible(text: str | None) -> str:

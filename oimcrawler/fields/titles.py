@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
-from urllib.parse import urlsplit
 
 from oimcrawler.fields.surroundings import apart, classes, is_hidden, lineage, text_of
-from oimcrawler.fields.survey import Element, Survey, visible
+from oimcrawler.fields.survey import Element, Survey, parts_of, visible
 from oimcrawler.model import Card, Evidence
 from oimcrawler.slugs import STOP_WORDS, pathauto, slug_matches, slug_of
 from oimcrawler.text import normal_line
@@ -85,7 +84,7 @@ def _cut_offs(text: str) -> Iterable[tuple[str, str]]:
 
 
 def _host_named(part: str, url: str) -> bool:
-    host = urlsplit(url).hostname or "" if "//" in url[:10] else ""
+    host = parts_of(url).hostname or "" if "//" in url[:10] else ""
     words = re.findall(r"[^\W_]+", part.casefold())
     labels = set(re.split(r"[.-]", host)) | {
         host.removeprefix("www."),
@@ -140,8 +139,8 @@ def _leads_home(element: Element, url: str) -> bool:
     links = list(element.iter("a"))
     if len(links) != 1:
         return False
-    path = urlsplit((links[0].get("href") or "").strip()[:300].replace("[", "")).path
-    here = urlsplit(url.replace("[", "")).path
+    path = parts_of((links[0].get("href") or "").strip()[:300]).path
+    here = parts_of(url).path
     return (
         bool(re.fullmatch(r"/?(?:[a-z]{2}/?)?", path))
         and (links[0].get("href") or "#")[0] != "#"

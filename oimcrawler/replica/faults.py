@@ -55,7 +55,8 @@ class Fault:
 class Status(Fault):
     """Any status with any headers.
 
-    Retry-After comes in seconds (`retry_after="2"`) or as a date that many seconds ahead on the site's clock (`retry_after_date=2`).
+    Retry-After comes in seconds (`retry_after="2"`) or as
+    a date that many seconds ahead on the site's clock, which the Date header tells (`retry_after_date=2`).
     """
 
     code: int
@@ -228,6 +229,17 @@ _CHALLENGE = """<!DOCTYPE html>
 a.src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1';document.head.appendChild(a);}());</script></body></html>"""
 _LOGIN = b"""<form id="user-login-form" action="/user/login" method="post"><label>@</label>
 <input type="text" name="name"><input type="password" name="pass"><button>OK</button></form>"""
+
+
+@dataclass(frozen=True)
+class Instead(Fault):
+    """Another address' page: a pager that begins again (`Instead("/fr/news?page=0")` for a late page), an article that shows its neighbour."""
+
+    shown: str = "/"
+
+    def play(self, exchange: Exchange) -> None:
+        """Sends the other page."""
+        exchange.send(exchange.site.answer(self.shown, exchange.origin))
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Replica:
         self._server = _Server(("127.0.0.1", port), self)
         self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="replica", daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="replica", daemon=True
         )
 
     def __enter__(self) -> "Replica":
@@ -157,7 +157,9 @@ class _Server(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """A thread of its own for each connection, kept so that closing can wait for it."""
-        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(request, client_address), name="replica connection", daemon=True
+        )
         with self._guard:
             self._open[request] = thread
         thread.start()

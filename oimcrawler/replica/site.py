@@ -64,6 +64,7 @@ class Site(Timeline):
         self._banners: list[str] = []
         self._robots: tuple[tuple[str, ...], float | None, str] = (("/search", "/user/"), crawl_delay, "*")
         self._renderings = 0
+        self._views: set[str] = set()
         self._stamps: dict[str, tuple[str, datetime]] = {}
 
     # What happens to everything around the articles.
@@ -117,6 +118,8 @@ class Site(Timeline):
                     words.related,
                     words.read_more,
                 }
+                lines.add(f"{words.share[0]}: {' | '.join(words.share[1:])}")
+                lines |= {f"{words.views} {views}" for views in self._views}
                 lines |= {
                     *words.share,
                     *words.newsletter,
@@ -135,7 +138,7 @@ class Site(Timeline):
             for post in self._posts.values():
                 lines.add(date_in_words(post.published, post.lang))
                 for text in post.story.texts:
-                    lines |= {text.title, text.caption, text.teaser, text.kind}
+                    lines |= {text.title, text.caption, text.teaser, text.kind, f"{text.kind} {text.scope}"}
                     truly |= set(text.paragraphs)
             return {line for raw in lines if (line := normal_line(raw))} - truly
 
@@ -258,6 +261,7 @@ class Site(Timeline):
             rng = self._noise_rng("noise")
             gap = "," if lang == "en" else " "
             views = f"{rng.randrange(1, 9)}{gap}{rng.randrange(100, 1000)}"
+            self._views.add(views)
             noise = Noise(
                 f"{rng.getrandbits(128):032x}",
                 f"{rng.getrandbits(160):040x}",

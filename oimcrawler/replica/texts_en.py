@@ -252,13 +252,13 @@ ENGLISH = Words(
         "Registration for the next edition, to be held in [city2], is open until [d1] [month]; [n] places are available.",
     ),
     bullets=(
-        "open a reception desk in [city2] before the month of [month];",
+        "open a reception desk in [city2] before the month of [month] and assign [n] officers to it;",
         "train [n] more [audience2] on [theme];",
-        "publish [k] indicators on [theme] every year;",
+        "publish [k] indicators on [theme] every year, computed in [n] municipalities;",
         "involve [n] representatives of the residents of [city2] in decisions;",
-        "translate the [n] information sheets into [k] languages;",
-        "set aside [p] per cent of places for women in [city2];",
-        "convene the follow-up committee every [k] months in [city2];",
+        "translate the [n] information sheets into [k] languages with the help of [partner2];",
+        "set aside [p] per cent of places for women in [city2] and offer [n] grants;",
+        "convene the follow-up committee every [k] months in [city2], with [n] associations present;",
         "assess the results among [N] households in [city2].",
     ),
     headings=(

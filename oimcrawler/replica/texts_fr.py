@@ -111,7 +111,7 @@ FRENCH = Words(
                 "« [project] » : [n] [audience] autour d'une même table à [city]",
             ),
             (
-                "L'Organisation internationale pour les migrations (OIM) a organisé {à|dans la ville de} [city], le [date], un atelier consacré [theme:au], au profit de [n] [audience] venus de [k] provinces du Royaume.",
+                "L'Organisation internationale pour les migrations (OIM) a organisé {à [city]|dans la ville [city:de]}, le [date], un atelier consacré [theme:au], au profit de [n] [audience] venus de [k] provinces du Royaume.",
                 "Pendant [k] jours, [n] [audience] se sont réunis à [city] pour travailler sur [theme], à l'invitation de l'OIM Maroc et en collaboration avec [partner].",
             ),
             (
@@ -190,7 +190,7 @@ FRENCH = Words(
                 "Parmi les [n] projets retenus figurent une radio de quartier à [city2], une coopérative de recyclage et une application qui met en relation des étudiants étrangers avec des familles d'accueil.",
                 "Chaque équipe lauréate recevra une dotation de [N]0 dirhams et sera accompagnée pendant [k] mois par un mentor choisi avec [partner2].",
                 "Le jury, présidé par une ancienne lauréate venue [city2:de], a salué la maturité de dossiers qui font [theme:du] une réalité concrète plutôt qu'un slogan.",
-                "Les ateliers d'improvisation, encadrés par une compagnie [city2:de], ont permis à [n] participants de mettre en scène les préjugés les plus courants et de les tourner en dérision.",
+                "Les ateliers d'improvisation, encadrés par une compagnie [city2:de], ont permis à [n] participants de mettre en scène les préjugés les plus courants et d'en rire ensemble.",
             ),
         ),
         Topic(
@@ -285,13 +285,13 @@ FRENCH = Words(
         "Les inscriptions pour la prochaine édition, qui aura lieu à [city2], sont ouvertes jusqu'au [d1] [month] ; [n] places sont disponibles.",
     ),
     bullets=(
-        "ouvrir un guichet d'accueil à [city2] avant le mois [month:de] ;",
+        "ouvrir un guichet d'accueil à [city2] avant le mois [month:de] et y affecter [n] agents ;",
         "former [n] [audience2] supplémentaires [theme:au] ;",
-        "publier chaque année [k] indicateurs sur [theme] ;",
+        "publier chaque année [k] indicateurs sur [theme], calculés dans [n] communes ;",
         "associer [n] représentants des habitants [city2:de] aux décisions ;",
-        "traduire les [n] fiches d'information en [k] langues ;",
-        "réserver [p] % des places aux femmes [city2:de] ;",
-        "réunir le comité de suivi tous les [k] mois à [city2] ;",
+        "traduire les [n] fiches d'information en [k] langues, avec l'aide [partner2:du] ;",
+        "réserver [p] % des places aux femmes [city2:de] et offrir [n] bourses ;",
+        "réunir le comité de suivi tous les [k] mois à [city2], en présence de [n] associations ;",
         "évaluer les résultats auprès de [N] ménages [city2:de].",
     ),
     headings=(

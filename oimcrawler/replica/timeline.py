@@ -34,7 +34,7 @@ class Timeline:
         self._nodes: dict[int, list[Post]] = {}
         self._recent: dict[str, list[Post]] = {lang: [] for lang in self.languages}
         self._orders: dict[str, tuple[int, list[Post]]] = {}
-        self._titles: set[str] = set()
+        self._used: set[str] = set()
         self._next_node = 1000
         self._next_text = 0
         self._rng = random.Random(f"timeline {seed}")
@@ -248,14 +248,13 @@ class Timeline:
         self._nodes.setdefault(post.node, []).append(post)
 
     def _write(self, n: int, lang: str, day: date) -> Text:
-        attempt = 0
-        while (
-            (text := write(n, lang, self.seed, day, attempt))
-            and normal_line(text.title) in self._titles
-            and attempt < 50
-        ):
-            attempt += 1
-        self._titles.add(normal_line(text.title))
+        """Article n, in words whose title and paragraphs the site has not used yet."""
+        for attempt in range(50):
+            text = write(n, lang, self.seed, day, attempt)
+            lines = {normal_line(text.title), *(line for line in text.paragraphs if len(line.split()) >= 12)}
+            if not lines & self._used:
+                break
+        self._used |= lines
         return text
 
     def _set_status(self, path: str, status: int) -> None:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from oimcrawler.replica.furniture import FURNITURE
@@ -38,13 +39,18 @@ class Text:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The body's lines in normal form: paragraphs, headings, items, quotations and table rows in order."""
-        return tuple(normal_line(line) for block in self.blocks for line in block.lines)
+        return _normal_lines(self.blocks)
 
     @property
     def teaser(self) -> str:
         """The first words of the body, cut off as teasers are."""
         words = next(block.lines[0] for block in self.blocks if block.tag == "p").split()
         return " ".join(words[:18]).rstrip(" ,;:.") + "…"
+
+
+@lru_cache(maxsize=8192)
+def _normal_lines(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    return tuple(normal_line(line) for block in blocks for line in block.lines)
 
 
 class _Scene:

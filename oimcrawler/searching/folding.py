@@ -20,6 +20,8 @@ TITLE_MARK: Final = "\ue000"  # private use (Co): a letter for the tokenizer, an
 _BREAK: Final = "\ue001"
 CONTEXT: Final = 4
 """Words kept on either side of a folded one: a phrase of up to five words that holds it stands in the column whole."""
+CLITICS: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
+"""What Arabic writes in one with the word after it; taken for such at query time only, before words long enough to be sure."""
 
 _LONE: Final = {
     "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "þ": "th", "ı": "i", "ĸ": "k", "ŋ": "n", "ſ": "s",
@@ -184,7 +186,13 @@ def fold_word(word: str) -> tuple[str, ...]:
     joined = len(whole.parts) == len(pieces)
     lead = key(pieces[0])
     if joined and word[whole.parts[0][1]] in _APOSTROPHES:
-        rest = word[whole.parts[1][0] :] if lead in _ELIDED else pieces[0] if key(pieces[-1]) == "s" and len(pieces) == 2 else ""
+        rest = (
+            word[whole.parts[1][0] :]
+            if lead in _ELIDED
+            else pieces[0]
+            if key(pieces[-1]) == "s" and len(pieces) == 2
+            else ""
+        )
         found += [rest, *fold_word(rest)] if rest else []
     phrase = " ".join(map(key, pieces))
     found.insert(1 if found else 0, phrase)

@@ -10,15 +10,20 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
-from oimcrawler.searching.folding import CONTEXT, TITLE_MARK, fold_word, forms, key, tokens
+from oimcrawler.searching.folding import CLITICS, CONTEXT, TITLE_MARK, fold_word, forms, key, tokens
 
 MAX_CHARACTERS: Final = 1000
 MAX_WORDS: Final = 40
-_MAX_DEPTH: Final = 8  # the parser inside FTS5 has a small stack: brackets below this depth are read as if they were not there
+_MAX_DEPTH: Final = (
+    8  # the parser inside FTS5 has a small stack: brackets below this depth are read as if they were not there
+)
 
 _FIELDS: Final = {
     name: column
-    for column, names in {"title": "title titre titolo título عنوان العنوان", "body": "body text texte corps نص النص"}.items()
+    for column, names in {
+        "title": "title titre titolo título عنوان العنوان",
+        "body": "body text texte corps نص النص",
+    }.items()
     for name in names.split()
 }
 _PIECE: Final = re.compile(
@@ -32,7 +37,6 @@ _PIECE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LIST: Final = re.compile(r"(?<!\d)[,;،؛]|[,;،؛](?!\d)")
-_CLITICS: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
 _ARABIC_STEM: Final = re.compile("[\u0621-\u064a]{4,}")
 _ALONE: Final = "what is left out inside an OR was passed over: it needs a word to search for beside it"
 
@@ -104,9 +108,11 @@ def _all_of(reader: _Reader, column: str | None, depth: int, negative: bool) -> 
     wanted: list[str] = []
     refused: list[str] = []
     away = False
-    while reader.pieces and reader.pieces[-1] not in (("word", "OR"), ("bracket", ")")):
+    while (
+        reader.pieces and reader.pieces[-1] != ("word", "OR") and not (depth and reader.pieces[-1] == ("bracket", ")"))
+    ):
         kind, piece = reader.pieces.pop()
-        if (kind, piece) == ("word", "AND"):
+        if (kind, piece) in (("word", "AND"), ("bracket", ")")):
             continue
         if kind == "minus" or (kind, piece) == ("word", "NOT"):
             away = True
@@ -174,7 +180,7 @@ def _with_clitics(text: str) -> list[str]:
     if not _ARABIC_STEM.fullmatch(text):
         return []
     *_, stem = [form for form in forms(text) if "ء" not in form]
-    return [clitic + stem for clitic in _CLITICS] if len(stem) >= 4 else []
+    return [clitic + stem for clitic in CLITICS] if len(stem) >= 4 else []
 
 
 def _one_of(writings: list[str], column: str | None, opened: bool) -> str:

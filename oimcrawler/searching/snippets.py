@@ -5,9 +5,7 @@ Made on the text itself: FTS5's own `snippet()` knows nothing of folded forms.
 
 from collections.abc import Iterable
 
-from oimcrawler.searching.folding import Word, fold_word, forms, key, tokens, words
-
-_CLITIC_LENGTH = 2
+from oimcrawler.searching.folding import CLITICS, Word, fold_word, forms, key, tokens, words
 
 
 def snippet(text: str, sought: Iterable[str], width: int = 240, mark: tuple[str, str] = ("[", "]")) -> str:
@@ -56,14 +54,12 @@ def _sought(sought: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
     beginnings: dict[str, int] = {}
     for number, word in enumerate(sought):
         group = beginnings if word.endswith("*") else whole
-        for form in (*map(key, tokens(word)[:1] if len(tokens(word)) == 1 else []), *fold_word(word)):
-            single = key("".join(tokens(form))) if len(tokens(form)) > 1 else key(form)
-            if single:
-                group.setdefault(single, number)
-            if len(tokens(form)) > 1:
-                for token in tokens(form):
-                    if len(key(token)) > 1:
-                        group.setdefault(key(token), number)
+        for form in (word, *fold_word(word)):
+            pieces = tokens(form)
+            # A form of one token is a key already, and may hold a hamza that a key would lose.
+            for found in ("".join(map(key, pieces)), *(map(key, pieces) if len(pieces) > 1 else pieces)):
+                if len(found) > 1 or len(pieces) == 1 == len(found):
+                    group.setdefault(found, number)
     return whole, beginnings
 
 
@@ -80,11 +76,15 @@ def _number(written: tuple[str, ...], whole: dict[str, int], beginnings: dict[st
     for form in written:
         if form in whole:
             return whole[form]
-    for length in range(1, _CLITIC_LENGTH + 1):
+    for clitic in CLITICS:
         # بمدينة is a hit for مدينة, as it is for the search.
-        for form in written[:1]:
-            if len(form) - length >= 4 and form[:length] in ("و", "ف", "ب", "ل", "ك", "وب", "ول") and form[length:] in whole:
-                return whole[form[length:]]
+        if (
+            written
+            and written[0].startswith(clitic)
+            and len(written[0]) >= len(clitic) + 4
+            and written[0][len(clitic) :] in whole
+        ):
+            return whole[written[0][len(clitic) :]]
     if beginnings:
         for form in written:
             for beginning, number in beginnings.items():

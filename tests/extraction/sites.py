@@ -79,7 +79,10 @@ def drupal_old(n: int) -> Made:
     w = Writer(f"drupal-old-{n}")
     t, body, teasers = w.title(), w.paragraphs(4), [(w.title(), w.sentence()) for _ in range(3)]
     points = [w.sentence() for _ in range(3)]
-    contact = ["Pour plus d'informations, prière de contacter :", "Mme Salma Idrissi - Chargée de communication : sidrissi@mission.example"]
+    contact = [
+        "Pour plus d'informations, prière de contacter :",
+        "Mme Salma Idrissi - Chargée de communication : sidrissi@mission.example",
+    ]
     html = f"""<html><head><title>{t} | Mission d'appui</title></head><body class="not-front page-node sidebar-second">
 <div id="header"><div id="logo">Mission d'appui</div><div class="block-menu">{menu("Accueil|Qui sommes-nous|Nos domaines|Santé|Retour|Données|Contact")}</div></div>
 <div class="breadcrumb"><a href="/">Accueil</a> » <a href="/a">Actualités</a></div>
@@ -161,7 +164,15 @@ def react(n: int) -> Made:
 def state_only(n: int) -> Made:
     w = Writer(f"state-{n}", "en")
     t, body = w.title(), w.paragraphs(5)
-    data = {"props": {"pageProps": {"menu": ["Home", "News"], "article": {"headline": t, "content": [{"type": "paragraph", "text": p} for p in body]}, "footer": "All rights reserved"}}}
+    data = {
+        "props": {
+            "pageProps": {
+                "menu": ["Home", "News"],
+                "article": {"headline": t, "content": [{"type": "paragraph", "text": p} for p in body]},
+                "footer": "All rights reserved",
+            }
+        }
+    }
     html = f"""<!DOCTYPE html><html><head><title>{t}</title></head><body><div id="__next"><div class="spinner">Loading</div></div><script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script></body></html>"""
     return html, body
 
@@ -169,8 +180,17 @@ def state_only(n: int) -> Made:
 def ld_only(n: int) -> Made:
     w = Writer(f"ld-{n}", "fr")
     t, body = w.title(), w.paragraphs(4)
-    data = {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Le Fil"}, {"@type": "NewsArticle", "headline": t, "articleBody": "\n\n".join(body)}]}
-    return f"""<html><head><title>{t}</title><script type="application/ld+json">{json.dumps(data)}</script></head><body><div id="app"></div><noscript>Veuillez activer JavaScript.</noscript></body></html>""", body
+    data = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "name": "Le Fil"},
+            {"@type": "NewsArticle", "headline": t, "articleBody": "\n\n".join(body)},
+        ],
+    }
+    return (
+        f"""<html><head><title>{t}</title><script type="application/ld+json">{json.dumps(data)}</script></head><body><div id="app"></div><noscript>Veuillez activer JavaScript.</noscript></body></html>""",
+        body,
+    )
 
 
 def arabic(n: int) -> Made:
@@ -211,7 +231,10 @@ def _paywall_tail(n: int) -> str:
 def gallery(n: int) -> Made:
     w = Writer(f"gallery-{n}", "en")
     t, body = w.title(), [w.paragraph(2)]
-    shots = "".join(f'<div class="slide"><figure><img src="{k}.jpg"><figcaption>{w.sentence()}</figcaption></figure></div>' for k in range(6))
+    shots = "".join(
+        f'<div class="slide"><figure><img src="{k}.jpg"><figcaption>{w.sentence()}</figcaption></figure></div>'
+        for k in range(6)
+    )
     html = f"""<html><head><title>{t} | Pictures</title></head><body><nav>{menu("News|Pictures|Video")}</nav><div class="gallery-page"><h1>{t}</h1><div class="intro">{ps(body)}</div><div class="slides">{shots}</div></div><footer>Pictures desk</footer></body></html>"""
     return html, body
 
@@ -229,22 +252,37 @@ def live(n: int) -> Made:
 
 def listing(n: int) -> Made:
     w = Writer(f"listing-{n}", "en")
-    cards = "".join(f'<div class="item"><h3><a href="/n{k}">{w.title()}</a></h3><div class="d">03/0{n}/2021</div><p>{w.sentence()}</p></div>' for k in range(12))
-    return f"""<html><head><title>News</title></head><body><nav>{menu("Home|News|Contact")}</nav><main><h1>News</h1><div class="items">{cards}</div><ul class="pager"><li><a href="?page=1">Next</a></li></ul></main><footer>Office</footer></body></html>""", []
+    cards = "".join(
+        f'<div class="item"><h3><a href="/n{k}">{w.title()}</a></h3><div class="d">03/0{n}/2021</div><p>{w.sentence()}</p></div>'
+        for k in range(12)
+    )
+    return (
+        f"""<html><head><title>News</title></head><body><nav>{menu("Home|News|Contact")}</nav><main><h1>News</h1><div class="items">{cards}</div><ul class="pager"><li><a href="?page=1">Next</a></li></ul></main><footer>Office</footer></body></html>""",
+        [],
+    )
 
 
 def video(n: int) -> Made:
     w = Writer(f"video-{n}", "en")
     t, body = w.title(), [w.sentence() + " " + w.sentence()]
-    more = "".join(f'<li class="vid"><a href="/v{k}"><span>{w.title()}</span></a><span class="dur">2:1{k}</span></li>' for k in range(8))
-    return f"""<html><head><title>{t} | Channel</title><meta property="og:title" content="{t}"></head><body><header><a href="/">Channel</a></header><div class="player"><video src="a"></video></div><div class="info"><h1>{t}</h1><span class="views">1{n}02 views</span><div class="desc"><p>{body[0]}</p></div></div><ul class="playlist">{more}</ul><footer>Channel, all rights reserved</footer></body></html>""", body
+    more = "".join(
+        f'<li class="vid"><a href="/v{k}"><span>{w.title()}</span></a><span class="dur">2:1{k}</span></li>'
+        for k in range(8)
+    )
+    return (
+        f"""<html><head><title>{t} | Channel</title><meta property="og:title" content="{t}"></head><body><header><a href="/">Channel</a></header><div class="player"><video src="a"></video></div><div class="info"><h1>{t}</h1><span class="views">1{n}02 views</span><div class="desc"><p>{body[0]}</p></div></div><ul class="playlist">{more}</ul><footer>Channel, all rights reserved</footer></body></html>""",
+        body,
+    )
 
 
 def webforms(n: int) -> Made:
     w = Writer(f"webforms-{n}", "fr")
     t, body = w.title(), w.paragraphs(4)
-    return f"""<html><head><title>Ministère - communiqués</title></head><body><form name="aspnetForm" method="post" action="x.aspx" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="abc"><div id="ctl00_top"><span id="ctl00_m">{menu("Accueil|Le ministère|Presse")}</span></div>
-<div id="ctl00_center"><span id="ctl00_lblTitre" class="titre">{t}</span><span id="ctl00_lblDate">1{n}/04/2009</span><div id="ctl00_texte"><div>{"</div><div>".join(body)}</div></div></div><div id="ctl00_bas">Ministère des quartiers et des campagnes, avenue des Palmiers, Rabat. Conception du service informatique.</div></form></body></html>""", body
+    return (
+        f"""<html><head><title>Ministère - communiqués</title></head><body><form name="aspnetForm" method="post" action="x.aspx" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="abc"><div id="ctl00_top"><span id="ctl00_m">{menu("Accueil|Le ministère|Presse")}</span></div>
+<div id="ctl00_center"><span id="ctl00_lblTitre" class="titre">{t}</span><span id="ctl00_lblDate">1{n}/04/2009</span><div id="ctl00_texte"><div>{"</div><div>".join(body)}</div></div></div><div id="ctl00_bas">Ministère des quartiers et des campagnes, avenue des Palmiers, Rabat. Conception du service informatique.</div></form></body></html>""",
+        body,
+    )
 
 
 def pieces(n: int) -> Made:
@@ -252,7 +290,9 @@ def pieces(n: int) -> Made:
     t, body, lead = w.title(), w.paragraphs(6), w.sentence()
     cut = [body[:2], body[2:4], body[4:]]
     note = "Before you go: join thousands of readers who receive our weekly digest of the best reporting."
-    parts = [f'<section class="txt-block">{ps(piece)}</section><div class="ad-slot">Advertisement</div>' for piece in cut]
+    parts = [
+        f'<section class="txt-block">{ps(piece)}</section><div class="ad-slot">Advertisement</div>' for piece in cut
+    ]
     parts.insert(1, f'<div class="inline-signup"><p>{note}</p><input type="email"></div>')
     rows = [("District", "Families", "Schools"), ("North", f"{n}20", "4"), ("South", f"{n}35", "7")]
     table = "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows) + "</table>"
@@ -264,7 +304,10 @@ def pieces(n: int) -> Made:
 def plain(n: int) -> Made:
     w = Writer(f"plain-{n}", "fr")
     t, body = w.title(), w.paragraphs(4)
-    return f"""<html><head><title>{t}</title></head><body><p><a href="i">Accueil</a> | <a href="j">Nouvelles</a> | <a href="k">Contact</a></p><h1>{t}</h1>{ps(body)}<hr><p><a href="n">Suite</a></p><address>Le webmestre de la ville</address></body></html>""", body
+    return (
+        f"""<html><head><title>{t}</title></head><body><p><a href="i">Accueil</a> | <a href="j">Nouvelles</a> | <a href="k">Contact</a></p><h1>{t}</h1>{ps(body)}<hr><p><a href="n">Suite</a></p><address>Le webmestre de la ville</address></body></html>""",
+        body,
+    )
 
 
 SITES: dict[str, Callable[[int], Made]] = {

@@ -1,0 +1,73 @@
+"""Clean articles from pages that somebody already has: no archive, no network, no Scrapy, no rule for any site."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from oimcrawler.extraction import Page, Template, extract, learn, parse
+from oimcrawler.model import Removed
+from oimcrawler.text import join_paragraphs
+
+__all__ = ["CleanDocument", "Template", "clean_documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanDocument:
+    """One article: `body` is one paragraph a line, `lang` that of the body (`fr`, `en`, `ar`, …), `published_on` an ISO date; None where the page does not say.
+
+    `quality` lists what a person should know (`short-body`, `only-general`, …), `removed` what was taken out of the page.
+    """
+
+    url: str
+    title: str
+    body: str
+    lang: str | None = None
+    published_on: str | None = None
+    quality: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+def clean_documents(documents: Iterable[tuple[str, str | bytes]]) -> Iterator[CleanDocument]:
+    """The articles of `(url, html)` pairs, in the order given; the pages of one host are learned from together.
+
+    All pages are held in memory at once. A page that is no article has an empty body and says so in its quality; bad markup never raises.
+
+    >>> menu = "<ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul>"
+    >>> texts = ["The school by the river has opened again after a winter of repairs.", "Two hundred trees were planted on the hill above the harbour."]
+    >>> pages = [(f"https://a.example/{n}", f"<body>{menu}<h1>Item {n}</h1><p>{text}</p></body>") for n, text in enumerate(texts)]
+    >>> [document.body for document in clean_documents(pages)] == texts
+    True
+    """
+    pages = [parse(html, url) for url, html in documents]
+    hosts: dict[str, list[Page]] = {}
+    for page in pages:
+        hosts.setdefault(_host(page.url), []).append(page)
+    templates = {host: learn(group) if len(group) > 1 else None for host, group in hosts.items()}
+    for page in pages:
+        yield _document(page, templates[_host(page.url)])
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _document(page: Page, template: Template | None) -> CleanDocument:
+    # Imported here: reading fields needs more than cleaning alone does.
+    from oimcrawler.fields import body_language, read_fields
+
+    reading = read_fields(page, url=page.url)
+    title = reading.title.value if reading.title else ""
+    body = extract(page, template, title=title or None)
+    text = join_paragraphs(body.paragraphs)
+    return CleanDocument(
+        url=page.url,
+        title=title,
+        body=text,
+        lang=body_language(text) if text else None,
+        published_on=reading.published_on.value if reading.published_on else None,
+        quality=tuple(dict.fromkeys((*body.flags, *reading.flags))),
+        removed=body.removed,
+    )

@@ -1,0 +1,115 @@
+"""Lines of JSON: articles with the keys of our export, or texts with their navigation still on top."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from oimcrawler.archive import transaction
+from oimcrawler.archive.articles import DOCUMENT, Origin, store_article
+from oimcrawler.archive.captures import Exchange, record_capture
+from oimcrawler.dates import parse_date
+from oimcrawler.fields import body_language
+from oimcrawler.fingerprint import content_hash
+from oimcrawler.imports.gathering import LARGEST, Found
+from oimcrawler.imports.importing import Intake
+from oimcrawler.imports.texts import keep_document, settle_texts, tally
+from oimcrawler.model import Article, Evidence
+from oimcrawler.text import join_paragraphs, normal_line, normal_lines
+from oimcrawler.urls import canonical_url, is_web_url
+
+LONGEST_LINE = 16 * 1024 * 1024
+
+
+def import_jsonl(intake: Intake, files: Iterable[Found]) -> None:
+    """Import `.jsonl`: a line with `title` and `body` is a clean article, one with `text` is cleaned like a text document."""
+    texts = False
+    for found in files:
+        for number, line in _lines(intake, found):
+            name = f"{found.name}:{number}"
+            try:
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise ValueError("not an object")
+                if isinstance(row.get("text"), str) and "body" not in row:
+                    keep_document(intake, name, row["text"].encode("utf-8", "surrogatepass"), _address(row))
+                    texts = True
+                else:
+                    _import_article(intake, name, row, line)
+            except ValueError as error:
+                intake.fail(name, f"no article in this line ({error})")
+    if texts:
+        settle_texts(intake)
+
+
+def _lines(intake: Intake, found: Found) -> Iterator[tuple[int, bytes]]:
+    try:
+        if found.path.stat().st_size > 64 * LARGEST:
+            raise ValueError(f"too large ({found.path.stat().st_size // 1024 // 1024} MB)")
+        with found.path.open("rb") as handle:
+            number = 0
+            while line := handle.readline(LONGEST_LINE + 1):
+                number += 1
+                if len(line) > LONGEST_LINE:
+                    raise ValueError(f"line {number} is longer than {LONGEST_LINE // 1024 // 1024} MB")
+                if line.strip():
+                    yield number, line.strip()
+            if number == 0:
+                raise ValueError("empty")
+    except OSError as error:
+        intake.fail(found.name, f"cannot be read ({error.strerror})")
+    except ValueError as error:
+        intake.fail(found.name, str(error))
+
+
+def _import_article(intake: Intake, name: str, row: dict[str, Any], line: bytes) -> None:
+    article = _article(row)
+    url = _address(row) or f"{DOCUMENT}{intake.profile.name}/{content_hash(article.title, article.body)}"
+    db, site = intake.db, intake.profile.name
+    intake.result.documents += 1
+    with transaction(db):
+        known = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (url,)).fetchone()
+        if known is not None and known["content_hash"] == article.content_hash:
+            intake.result.unchanged += 1
+            return
+        exchange = Exchange(url, site, intake.at, 200, "imported", "document", body=line, content_type="application/json")
+        capture_id = record_capture(db, intake.run_id, exchange)
+        origin = Origin(site, url, intake.at, capture_id, "import-1/none/sha256-16")
+        tally(intake, store_article(db, article, origin).what)
+        for other in sorted({canonical_url(one) for one in row.get("urls") or [] if isinstance(one, str) and is_web_url(one)} - {url}):
+            if db.execute("SELECT 1 FROM addresses WHERE url = ?", (other,)).fetchone() is None:
+                store_article(db, article, Origin(site, other, intake.at, capture_id, origin.derivation))
+
+
+def _address(row: dict[str, Any]) -> str | None:
+    url = row.get("url")
+    return canonical_url(url) if isinstance(url, str) and is_web_url(url) else None
+
+
+def _article(row: dict[str, Any]) -> Article:
+    title, body = row.get("title"), row.get("body")
+    if not isinstance(body, str) or not isinstance(title, str | None) or not body.strip():
+        raise ValueError("it needs title and body, or text")
+    title, body = normal_line(title or ""), join_paragraphs(normal_lines(body))
+    lang, certainty = body_language(f"{title}\n{body}", declared=_text(row, "lang"))
+    published = parse_date(_text(row, "published_on") or "")
+    found = {name: Evidence(value, "import", "jsonl") for name in ("kind", "scope", "published_on") if (value := _text(row, name))}
+    quality = row.get("quality")
+    return Article(
+        title=title,
+        body=body,
+        content_hash=content_hash(title, body),
+        lang=_text(row, "lang") or lang,
+        published_on=published.isoformat() if published else None,
+        kind=_text(row, "kind"),
+        scope=_text(row, "scope"),
+        quality=tuple(sorted({flag for flag in quality if isinstance(flag, str)})) if isinstance(quality, list) else (),
+        why={**found, "title": Evidence(title, "import", "jsonl"), "body": Evidence(f"{body.count(chr(10)) + 1} paragraphs", "import", "jsonl"),
+             "lang": Evidence(lang or "", "words of the body", f"certainty {certainty:.2f}")},
+        method="document",
+        confidence=1.0,
+    )
+
+
+def _text(row: dict[str, Any], name: str) -> str | None:
+    value = row.get(name)
+    return normal_line(value) or None if isinstance(value, str) else None

@@ -1,0 +1,150 @@
+"""Saved pages and web archives: captures of others, kept and settled like our own."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from oimcrawler.archive import transaction
+from oimcrawler.archive.articles import DOCUMENT
+from oimcrawler.archive.captures import Exchange, record_capture
+from oimcrawler.archive.frontier import add_page, hold, keep_cards
+from oimcrawler.discovery import page_number, read_listing
+from oimcrawler.exits import Problem
+from oimcrawler.extraction import parse
+from oimcrawler.fields import read_fields
+from oimcrawler.imports.gathering import Found, read_bytes
+from oimcrawler.imports.importing import Intake
+from oimcrawler.model import Card
+from oimcrawler.settlement import read_page, settle
+from oimcrawler.urls import canonical_url, host_site, url_language
+
+_HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|table|title|meta)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One captured page with the key it is kept under."""
+
+    name: str
+    url: str
+    at: str
+    body: bytes
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def import_pages(intake: Intake, files: Iterable[Found]) -> None:
+    """Import saved `.html` pages; their address is what they declare as canonical, else their file's name."""
+    saved = []
+    for found in files:
+        try:
+            data = read_bytes(found)
+            if not data.strip():
+                raise ValueError("empty")
+            if not _HTML.search(data[:200_000]):
+                raise ValueError("not a web page")
+        except ValueError as error:
+            intake.fail(found.name, str(error))
+            continue
+        declared = read_fields(parse(data)).canonical_url
+        url = canonical_url(declared.value) if declared else ""
+        if not url or intake.profile.is_article(url) is not True:
+            url = f"{DOCUMENT}{intake.profile.name}/{found.name}"
+        saved.append(Saved(found.name, url, intake.at, data))
+    _take_in(intake, saved)
+
+
+def import_web_archives(intake: Intake, files: Iterable[Found]) -> None:
+    """Import WARC and WACZ files: the pages of articles among their records, oldest first, and the cards of listings."""
+    from oimcrawler.webarchives import read
+
+    for found in files:
+        saved = []
+        try:
+            for record in read(found.path):
+                if isinstance(record, str):
+                    intake.fail(found.name, record)
+                    continue
+                url = canonical_url(record.url)
+                if record.status != 200 or not record.body:
+                    continue
+                content_type = next((value for name, value in record.headers if name.lower() == "content-type"), None)
+                saved.append(Saved(f"{found.name}: {record.url}", url, record.fetched_at, record.body, content_type, tuple(record.headers)))
+        except Problem as problem:
+            intake.fail(found.name, str(problem))
+        _keep_listings(intake, [one for one in saved if intake.profile.is_listing(one.url)])
+        articles = [one for one in saved if _is_article(intake, one.url)]
+        intake.result.skipped += len(saved) - len(articles)
+        if not saved:
+            intake.fail(found.name, "no web pages in it")
+        elif not articles:
+            intake.fail(found.name, f"no articles of {intake.profile.name} in it; name another --site")
+        _take_in(intake, articles)
+
+
+def _is_article(intake: Intake, url: str) -> bool:
+    if url.startswith(DOCUMENT) or host_site(url) != host_site(intake.profile.origin):
+        return False
+    return intake.profile.is_article(url) is not False
+
+
+def _keep_listings(intake: Intake, saved: Iterable[Saved]) -> None:
+    for one in sorted(saved, key=lambda s: (s.at, s.url)):
+        lang = url_language(one.url, intake.profile) or "und"
+        page = read_page(one.body, one.url, one.content_type)
+        listing = read_listing(page, one.url, intake.profile, lang=lang)
+        with transaction(intake.db):
+            rank = max(0, page_number(one.url, intake.profile)) * 1_000
+            keep_cards(intake.db, intake.profile.name, lang, listing.cards, one.url, rank, one.at)
+            intake.db.execute("UPDATE pages SET due_at = NULL WHERE site = ? AND visited_at IS NULL AND found_at = ?", (intake.profile.name, one.at))
+
+
+def _take_in(intake: Intake, saved: Iterable[Saved]) -> None:
+    """Keep the pages and settle them in rounds, the n-th capture of each address in the n-th, so that versions follow each other as they did."""
+    rounds: dict[int, list[Saved]] = defaultdict(list)
+    seen: dict[str, int] = defaultdict(int)
+    for one in sorted(saved, key=lambda s: (s.at, s.url, s.name)):
+        rounds[seen[one.url]].append(one)
+        seen[one.url] += 1
+    for _, members in sorted(rounds.items()):
+        waiting = [one.name for one in members if _keep(intake, one)]
+        if waiting:
+            _settle(intake)
+
+
+def _keep(intake: Intake, one: Saved) -> bool:
+    db, site = intake.db, intake.profile.name
+    lang = url_language(one.url, intake.profile) if not one.url.startswith(DOCUMENT) else None
+    intake.result.documents += 1
+    with transaction(db):
+        add_page(db, site, lang or "und", Card(one.url), one.at, "import")
+        exchange = Exchange(one.url, site, one.at, 200, "imported", "article", body=one.body, headers=one.headers, content_type=one.content_type)
+        before = db.execute("SELECT payload_sha256, visited_at FROM pages WHERE url = ?", (one.url,)).fetchone()
+        capture_id = record_capture(db, intake.run_id, exchange)
+        payload = db.execute("SELECT payload_sha256 FROM captures WHERE id = ?", (capture_id,)).fetchone()[0]
+        if before["payload_sha256"] == payload or (before["visited_at"] or "") > one.at:
+            # The same bytes again, or an older page than what a crawl has seen: kept nowhere twice, and no edit.
+            db.execute("DELETE FROM captures WHERE id = ?", (capture_id,))
+            intake.result.unchanged += 1
+            return False
+        due = None if one.url.startswith(DOCUMENT) else one.at
+        db.execute(
+            "UPDATE pages SET visited_at = ?, visits = visits + 1, payload_sha256 = ?, outcome = 'imported', due_at = ? WHERE url = ?",
+            (one.at, payload, due, one.url),
+        )
+        hold(db, one.url, capture_id, "imported")
+    return True
+
+
+def _settle(intake: Intake) -> None:
+    result = intake.result
+    settled = settle(intake.db, intake.profile, intake.run_id, intake.at)
+    result.new += settled.new
+    result.edited += settled.edited
+    result.duplicates += settled.duplicates
+    result.unchanged += settled.unchanged
+    result.recleaned += settled.recleaned
+    for url, reason in settled.waiting:
+        intake.fail(url, f"kept, but not read as an article: {reason}")
+
