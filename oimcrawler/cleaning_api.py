@@ -13,8 +13,9 @@ __all__ = ["CleanDocument", "Template", "clean_documents"]
 
 @dataclass(frozen=True, slots=True)
 class CleanDocument:
-    """One article: `body` is one paragraph a line, `lang` that of the body (`fr`, `en`, `ar`, …), `published_on` an ISO date; None where the page does not say.
+    """One article: `body` is one paragraph a line, `lang` that of the body (`fr`, `en`, `ar`, …), `published_on` an ISO date.
 
+    Both are None where nothing tells.
     `quality` lists what a person should know (`short-body`, `only-general`, …), `removed` what was taken out of the page.
     """
 
@@ -33,7 +34,7 @@ def clean_documents(documents: Iterable[tuple[str, str | bytes]]) -> Iterator[Cl
     All pages are held in memory at once. A page that is no article has an empty body and says so in its quality; bad markup never raises.
 
     >>> menu = "<ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul>"
-    >>> texts = ["The school by the river has opened again after a winter of repairs.", "Two hundred trees were planted on the hill above the harbour."]
+    >>> texts = ["The school by the river has opened again after long repairs.", "Two hundred trees were planted on the hill above town."]
     >>> pages = [(f"https://a.example/{n}", f"<body>{menu}<h1>Item {n}</h1><p>{text}</p></body>") for n, text in enumerate(texts)]
     >>> [document.body for document in clean_documents(pages)] == texts
     True
@@ -56,17 +57,19 @@ def _host(url: str) -> str:
 
 def _document(page: Page, template: Template | None) -> CleanDocument:
     # Imported here: reading fields needs more than cleaning alone does.
-    from oimcrawler.fields import body_language, read_fields
+    from oimcrawler.fields import read_fields
+    from oimcrawler.languages import body_language
 
     reading = read_fields(page, url=page.url)
     title = reading.title.value if reading.title else ""
     body = extract(page, template, title=title or None)
     text = join_paragraphs(body.paragraphs)
+    language = body_language(text)
     return CleanDocument(
         url=page.url,
         title=title,
         body=text,
-        lang=body_language(text) if text else None,
+        lang=language[0] if language else None,
         published_on=reading.published_on.value if reading.published_on else None,
         quality=tuple(dict.fromkeys((*body.flags, *reading.flags))),
         removed=body.removed,

@@ -12,9 +12,10 @@ from typing import Final
 
 from oimcrawler.profiles import Revisits
 
-_GROWTH: Final = 0.7  # the next interval is this share of the age since the article last changed
+_GROWTH: Final = 0.5  # the next interval is this share of the age since the article last changed
 _HABIT: Final = 0.5  # an article that was edited often is looked at sooner, at most this much
-_JITTER: Final = 0.15
+_JITTER: Final = 0.2  # downwards only: an article due every day must not miss the run of every second day
+_EARLY: Final = 0.05  # nor must one by the minutes that a run takes
 _OFFSET: Final = re.compile(r"([+-]\d{2})(\d{2})$")
 
 
@@ -56,9 +57,10 @@ def moment(text: str | None) -> datetime | None:
 
 
 def next_interval(history: History, settings: Revisits = Revisits()) -> float:
-    """Days from the last visit to the next one, jitter included.
+    """Days from the last visit to the next one, jitter included (5 to 25 % sooner, by a hash of uid and visits).
 
-    The younger the text (since its publication or last edit), the sooner: visits of an article that never changes lie 1, 1.7, 2.9, 4.9 … days apart, up to the longest interval.
+    The younger the text (since its publication or last edit), the sooner: visits of an article that never changes lie 1, 1.5, 2.2, 3.4 … days
+    apart, up to the longest interval.
     """
     visited = moment(history.last_visit_at) or moment(history.born_at)
     changed = [found for found in (moment(history.born_at), moment(history.last_edit_at)) if found is not None]
@@ -71,7 +73,7 @@ def next_interval(history: History, settings: Revisits = Revisits()) -> float:
         rate = min(history.edits / (max(history.visits, history.edits) + 1), 1.0)
         days *= 1.0 - _HABIT * rate
     days = min(max(days, settings.first_days), settings.longest_days)
-    return days * (1.0 + _JITTER * (2 * _share(history) - 1))
+    return days * (1.0 - _EARLY - _JITTER * _share(history))
 
 
 def due_at(history: History, now: datetime, settings: Revisits = Revisits(), *, trust_lastmod: bool = True) -> Due:

@@ -86,7 +86,11 @@ def _settle_language(
     place = _places(profile, lang, fetched_from)
     cases: list[_Case] = []
     for number, one in enumerate(held):
-        case = _examine(db, one, template, place)
+        try:
+            case = _examine(db, one, template, place)
+        except Exception as error:  # one page that breaks a reader must not keep the others from being stored
+            settled.waiting.append((one.url, f"reading it failed ({type(error).__name__}: {error})"))
+            continue
         if case.before is None and doubt(case.article) is None:
             # A new and undoubted page needs no comparison with others: the model has done that. It is stored now, and let go.
             if former is not None:

@@ -6,26 +6,55 @@ from oimcrawler.answers import Answer, Expected, judge
 
 URL = "https://morocco.iom.int/fr/news/un-atelier-rabat"
 HTML = {"content-type": "text/html; charset=UTF-8"}
-MENU = "<header><nav><ul>" + "<li><a href='/fr/agir'>Agir</a>" * 40 + "</ul><p>L'Organisation internationale pour les migrations promeut une migration humaine et ordonnée qui profite à tous, dans plus de 100 pays.</p></nav></header>"
+MENU = (
+    "<header><nav><ul>"
+    + "<li><a href='/fr/agir'>Agir</a>" * 40
+    + "</ul><p>L'Organisation internationale pour les migrations promeut une migration humaine et ordonnée qui profite à tous, dans plus de 100 pays.</p></nav></header>"
+)
 PROSE = (
     "<p>Une trentaine de participants venus de Rabat, d'Oujda et de Casablanca ont pris part à cet atelier organisé avec les autorités locales.</p>"
     "<p>Les travaux ont porté sur l'accueil, la santé et le retour volontaire, avec le témoignage de plusieurs familles.</p>"
     "<p>Un second atelier aura lieu au printemps, à Tanger, avec le soutien des partenaires de la mission et de la région.</p>"
 )
-TEASERS = "".join(f"<li><a href='/fr/news/n{n}'>Une actualité</a><p>{'Un résumé assez long pour passer pour un paragraphe. ' * 3}</p></li>" for n in range(5))
+TEASERS = "".join(
+    f"<li><a href='/fr/news/n{n}'>Une actualité</a><p>{'Un résumé assez long pour passer pour un paragraphe. ' * 3}</p></li>"
+    for n in range(5)
+)
 
 
 def page(title: str, heading: str = "", main: str = PROSE, *, frame: str = MENU) -> bytes:
     return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{frame}<h1>{heading or title}</h1>{main}<footer><p>{'Tous droits réservés. ' * 10}</p></footer></body></html>".encode()
 
 
-def outcome(body: bytes, status: int = 200, headers: dict[str, str] | None = None, *, final_url: str | None = None, expect: Expected = "article") -> str:
+def outcome(
+    body: bytes,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    *,
+    final_url: str | None = None,
+    expect: Expected = "article",
+) -> str:
     return judge(status, HTML if headers is None else headers, body, URL, final_url=final_url, expect=expect).outcome
 
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(200, "ok"), (304, "not_modified"), (404, "gone"), (410, "gone"), (403, "refused"), (401, "refused"), (429, "refused"), (451, "refused"), (500, "failed"), (503, "failed"), (521, "failed"), (400, "failed"), (206, "failed"), (204, "failed")],
+    [
+        (200, "ok"),
+        (304, "not_modified"),
+        (404, "gone"),
+        (410, "gone"),
+        (403, "refused"),
+        (401, "refused"),
+        (429, "refused"),
+        (451, "refused"),
+        (500, "failed"),
+        (503, "failed"),
+        (521, "failed"),
+        (400, "failed"),
+        (206, "failed"),
+        (204, "failed"),
+    ],
 )
 def test_statuses(status: int, expected: str) -> None:
     assert outcome(page("Un atelier"), status) == expected
@@ -34,13 +63,42 @@ def test_statuses(status: int, expected: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        *("Page not found", "Page Not Found | IOM Morocco", "404", "404 Not Found", "Error 404", "404 - Page not found", "Not Found", "The requested page could not be found.", "Oops! That page can’t be found."),
-        *("Page introuvable", "Page non trouvée | OIM Maroc", "Erreur 404", "404 – Page introuvable", "La page demandée est introuvable", "Cette page n'existe pas", "La page demandée n’existe plus"),
-        *("الصفحة غير موجودة", "الصفحة غير موجودة | المنظمة", "خطأ 404", "لم يتم العثور على الصفحة", "Página no encontrada", "Oups ! Page introuvable"),
+        *(
+            "Page not found",
+            "Page Not Found | IOM Morocco",
+            "404",
+            "404 Not Found",
+            "Error 404",
+            "404 - Page not found",
+            "Not Found",
+            "The requested page could not be found.",
+            "Oops! That page can’t be found.",
+        ),
+        *(
+            "Page introuvable",
+            "Page non trouvée | OIM Maroc",
+            "Erreur 404",
+            "404 – Page introuvable",
+            "La page demandée est introuvable",
+            "Cette page n'existe pas",
+            "La page demandée n’existe plus",
+        ),
+        *(
+            "الصفحة غير موجودة",
+            "الصفحة غير موجودة | المنظمة",
+            "خطأ 404",
+            "لم يتم العثور على الصفحة",
+            "Página no encontrada",
+            "Oups ! Page introuvable",
+        ),
     ],
 )
 def test_missing_pages_with_status_200(title: str) -> None:
-    for body in (page(title, main="<p>Revenez à l'accueil.</p>"), page("OIM Maroc", title, "<p>…</p>"), page(title, "OIM", f"<ul>{TEASERS}</ul>")):
+    for body in (
+        page(title, main="<p>Revenez à l'accueil.</p>"),
+        page("OIM Maroc", title, "<p>…</p>"),
+        page(title, "OIM", f"<ul>{TEASERS}</ul>"),
+    ):
         assert judge(200, HTML, body, URL).outcome == "failed"
 
 
@@ -59,7 +117,7 @@ def test_missing_pages_with_status_200(title: str) -> None:
         ("503 Service Unavailable", "<p>…</p>", "failed"),
         ("Log in | IOM", "<form><input name=u><input type='password' name=p></form>", "failed"),
         ("Se connecter", "<form><input type=password></form>", "failed"),
-        ("تسجيل الدخول", "<form><input type=\"password\"></form>", "failed"),
+        ("تسجيل الدخول", '<form><input type="password"></form>', "failed"),
     ],
 )
 def test_refusals_and_failures_with_status_200(title: str, main: str, expected: str) -> None:
@@ -69,18 +127,52 @@ def test_refusals_and_failures_with_status_200(title: str, main: str, expected: 
 @pytest.mark.parametrize(
     "title",
     [
-        *("Accès refusé : les migrants face aux guichets", "Page not found: how families lose their papers", "404", "Access denied", "Page introuvable", "Service indisponible", "Just a moment"),
-        *("Login", "Connexion", "La page est tournée", "Cette page de l'histoire", "Page", "La page", "Maintenance", "Erreur", "الصفحة غير موجودة", "L'accès interdit aux frontières - un récit", "Un instant"),
+        *(
+            "Accès refusé : les migrants face aux guichets",
+            "Page not found: how families lose their papers",
+            "404",
+            "Access denied",
+            "Page introuvable",
+            "Service indisponible",
+            "Just a moment",
+        ),
+        *(
+            "Login",
+            "Connexion",
+            "La page est tournée",
+            "Cette page de l'histoire",
+            "Page",
+            "La page",
+            "Maintenance",
+            "Erreur",
+            "الصفحة غير موجودة",
+            "L'accès interdit aux frontières - un récit",
+            "Un instant",
+        ),
     ],
 )
 def test_articles_about_errors_are_articles(title: str) -> None:
     assert outcome(page(f"{title} | IOM Morocco", title)) == "ok"
-    about = PROSE + "<p>Le site affichait « Access denied », « Error 403 » et « Page not found », puis « Checking your browser before accessing » et « 503 Service Unavailable ».</p>"
+    about = (
+        PROSE
+        + "<p>Le site affichait « Access denied », « Error 403 » et « Page not found », puis « Checking your browser before accessing » et « 503 Service Unavailable ».</p>"
+    )
     assert outcome(page("Un récit", main=about)) == "ok"
 
 
 def test_ordinary_titles_need_no_prose() -> None:
-    for title in ("Un appel", "Page d'accueil des réfugiés", "Access to justice", "Found: a home", "Erreurs et leçons", "404 migrants secourus", "500 familles relogées", "Connexion des jeunes à l'emploi", "Cette page", "La page"):
+    for title in (
+        "Un appel",
+        "Page d'accueil des réfugiés",
+        "Access to justice",
+        "Found: a home",
+        "Erreurs et leçons",
+        "404 migrants secourus",
+        "500 familles relogées",
+        "Connexion des jeunes à l'emploi",
+        "Cette page",
+        "La page",
+    ):
         assert outcome(page(title, main="<p>Voir la vidéo.</p>")) == "ok", title
 
 
@@ -89,7 +181,7 @@ def test_ordinary_titles_need_no_prose() -> None:
     [
         b"<html><head><title>Just a moment...</title><script>window._cf_chl_opt={}</script></head><body></body></html>",
         b'<html><head><script src="/_Incapsula_Resource?SWJIYLWA=719"></script></head><body></body></html>',
-        b'<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>Reference #18.2<br>https://errors.edgesuite.net/18.2</body></html>',
+        b"<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>Reference #18.2<br>https://errors.edgesuite.net/18.2</body></html>",
         b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.</body></html>",
     ],
 )
@@ -100,7 +192,16 @@ def test_challenges_of_any_status(body: bytes) -> None:
 
 
 def test_a_site_behind_a_firewall_is_not_a_challenge() -> None:
-    assert outcome(page("Un atelier", main=PROSE + "<script src='/_Incapsula_Resource?x'></script><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>")) == "ok"
+    assert (
+        outcome(
+            page(
+                "Un atelier",
+                main=PROSE
+                + "<script src='/_Incapsula_Resource?x'></script><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>",
+            )
+        )
+        == "ok"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ MAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sit
 
 def test_rss() -> None:
     assert read_feed(RSS2.encode()) == [
-        Card("https://morocco.iom.int/fr/news/latelier-rabat", "L'atelier de Rabat", "2024-03-24", "Communiqué", "feed"),
+        Card(
+            "https://morocco.iom.int/fr/news/latelier-rabat", "L'atelier de Rabat", "2024-03-24", "Communiqué", "feed"
+        ),
         Card("https://morocco.iom.int/fr/news/un-autre", "Un autre titre", "2024-03-01", None, "feed"),
     ]
     assert read_feed(RSS1.encode()) == [Card("https://a.org/1", "Un", "2020-05-06", None, "feed")]
@@ -49,7 +51,9 @@ def test_atom() -> None:
         lambda text: text.replace("</description>", ""),
         lambda text: text[:-90],
         lambda text: "\n  " + text,
-        lambda text: text.replace("L&amp;#039;atelier de Rabat", "L&rsquo;atelier de Rabat").replace('encoding="utf-8"', ""),
+        lambda text: text.replace("L&amp;#039;atelier de Rabat", "L&rsquo;atelier de Rabat").replace(
+            'encoding="utf-8"', ""
+        ),
         lambda text: text.replace("<title>OIM</title>", "<title>OIM & co</title>"),
         lambda text: text.replace("<title>OIM</title>", "<title>O\x0bIM</title>"),
         lambda text: text.replace("<rss ", "<!DOCTYPE rss [<!ENTITY x 'y'>]><rss "),
@@ -68,7 +72,9 @@ def test_entities_do_not_grow() -> None:
     assert len(cards) <= 1 and all(len(card.title) < 100 and "root" not in card.title for card in cards)
 
 
-@pytest.mark.parametrize("data", [b"", b"   ", b"<html><body>x</body></html>", b"\x1f\x8brubbish", b"\x00\xff", b"<", b'{"a":1}', b"<rss>"])
+@pytest.mark.parametrize(
+    "data", [b"", b"   ", b"<html><body>x</body></html>", b"\x1f\x8brubbish", b"\x00\xff", b"<", b'{"a":1}', b"<rss>"]
+)
 def test_what_is_no_feed_is_empty(data: bytes) -> None:
     assert read_feed(data) == [] and read_sitemap(data) == Sitemap()
 
@@ -87,12 +93,17 @@ def test_sitemaps() -> None:
     assert read_sitemap(MAP.encode()) == Sitemap(expected)
     assert read_sitemap(gzip.compress(MAP.encode())) == Sitemap(expected)
     assert read_sitemap(gzip.compress(MAP.encode())[:-9]).pages[:1] == expected[:1]
-    assert read_sitemap(b"https://a.org/1\nhttps://a.org/2/\n").pages == (Card("https://a.org/1", source="sitemap"), Card("https://a.org/2", source="sitemap"))
+    assert read_sitemap(b"https://a.org/1\nhttps://a.org/2/\n").pages == (
+        Card("https://a.org/1", source="sitemap"),
+        Card("https://a.org/2", source="sitemap"),
+    )
 
 
 def test_sitemap_indexes() -> None:
-    index = '<sitemapindex><sitemap><loc>/sitemap.xml?page=1</loc></sitemap><sitemap><loc>https://a.org/2.xml.gz</loc><lastmod>2024-01-01</lastmod></sitemap></sitemapindex>'
-    assert read_sitemap(index.encode(), "https://a.org/sitemap.xml") == Sitemap((), ("https://a.org/sitemap.xml?page=1", "https://a.org/2.xml.gz"))
+    index = "<sitemapindex><sitemap><loc>/sitemap.xml?page=1</loc></sitemap><sitemap><loc>https://a.org/2.xml.gz</loc><lastmod>2024-01-01</lastmod></sitemap></sitemapindex>"
+    assert read_sitemap(index.encode(), "https://a.org/sitemap.xml") == Sitemap(
+        (), ("https://a.org/sitemap.xml?page=1", "https://a.org/2.xml.gz")
+    )
 
 
 def test_a_gzip_bomb_ends() -> None:
@@ -119,6 +130,13 @@ def test_times(text: str, expected: str | None) -> None:
 
 
 def test_a_mirrors_feed() -> None:
-    cards = [Card("http://127.0.0.1:8000/fr/news/un"), Card("https://morocco.iom.int/fr/news/deux"), Card("https://ailleurs.org/x")]
+    cards = [
+        Card("http://127.0.0.1:8000/fr/news/un"),
+        Card("https://morocco.iom.int/fr/news/deux"),
+        Card("https://ailleurs.org/x"),
+    ]
     found = rebase_cards(cards, "http://127.0.0.1:8000", "https://morocco.iom.int")
-    assert [card.url for card in found] == ["https://morocco.iom.int/fr/news/un", "https://morocco.iom.int/fr/news/deux"]
+    assert [card.url for card in found] == [
+        "https://morocco.iom.int/fr/news/un",
+        "https://morocco.iom.int/fr/news/deux",
+    ]

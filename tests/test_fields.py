@@ -105,6 +105,10 @@ class TestTitle:
         from_card = read(page(""), card=Card(NEWS, TITLE))
         assert (value(from_card.title), from_card.flags) == (TITLE, ("title-from-card",))
 
+    def test_a_slug_that_leaves_words_out_is_no_mismatch(self) -> None:
+        assert read(page("<h1>Un grand atelier de trois jours sur l’accueil des familles à Rabat</h1>")).flags == ()
+        assert read(page("<h1>Un atelier sur l’accueil</h1>")).flags == ("title-slug-mismatch",)
+
     def test_a_second_node_of_the_same_title_is_no_mismatch(self) -> None:
         assert read(page(f"<h1>{TITLE}</h1>"), f"{NEWS}-0").flags == ()
 
@@ -147,6 +151,8 @@ class TestDate:
             page(f"<h1>{TITLE}</h1><aside><dl><dt>Publié le</dt><dd>19 septembre 2018</dd></dl></aside>"),
             page(f'<h1>{TITLE}</h1><time class="entry-date published updated" datetime="2018-09-19">19 sept.</time>'),
             page(f"<h1>{TITLE}</h1>{PROSE}{PROSE}<p>Publié le 19 septembre 2018</p>"),
+            page(f"<h1>{TITLE}</h1><p>Par Salma Idrissi, le 19 septembre 2018</p>"),
+            page(f'<h1>{TITLE}</h1><div class="articleDate_x3f">Rabat, 19 septembre 2018</div>'),
             page(f'<h1>{TITLE}</h1><span property="dc:date" content="2018-09-19T11:19:00+01:00">mer, 11:19</span>'),
         ],
     )
@@ -225,6 +231,12 @@ class TestDate:
         reading = read(page(f"<h1>{TITLE}</h1><div>19 septembre 2018</div>"))
         assert reading.published_on == Evidence("2018-09-19", "text", "div after the title")
 
+    def test_a_picture_below_the_headline_bounds_the_month_of_numbers(self) -> None:
+        picture = '<figure><img src="/sites/g/files/tmzbdl936/files/styles/x/public/media/2020-03/a.jpg"></figure>'
+        url = "https://mission.example/news/un-atelier-sur-laccueil-des-familles"
+        reading = read(page(f"<h1>{TITLE}</h1><div>04/02/2020</div>{picture}", lang="fr"), url)
+        assert (day(reading), reading.flags) == ("2020-04-02", ("date-order-assumed",))
+
 
 class TestLabels:
     @pytest.mark.parametrize(
@@ -244,6 +256,7 @@ class TestLabels:
                 None,
                 None,
             ),
+            (f'<h1>{TITLE}</h1><div><span class="kicker">À lire aussi</span> Le port rouvre</div>', None, None),
             (f"<div>Communiqué Global</div><h1>{TITLE}</h1>", "Communiqué", "Global"),
         ],
     )
@@ -342,6 +355,15 @@ class TestHints:
         ]
         assert reading.flags == ()
 
+    def test_a_hint_may_name_a_machine_value(self) -> None:
+        markup = page(
+            '<h1>Le port</h1><time class="d" datetime="2021-05-03"></time>', '<meta name="x-day" content="2021-05-03">'
+        )
+        assert read(markup, hints={"date": "meta[name=x-day]"}).published_on == Evidence(
+            "2021-05-03", "hint", "hint date"
+        )
+        assert read(page("<h1>Le port</h1>"), hints={"date": "h1"}).flags == ("title-slug-mismatch", "hint-failed:date")
+
     @pytest.mark.parametrize("selector", [".absent", "div[", "", "::before", "a:nth-child(x)"])
     def test_a_hint_that_fails_is_a_flag(self, selector: str) -> None:
         reading = read(page(f"<h1>{TITLE}</h1>"), hints={"title": selector})
@@ -382,6 +404,7 @@ HOSTILE = [
     "<time datetime='99999999999999999999'>0/0/0000</time><h1>Le port</h1><time>31/31/3131</time>",
     "<base href='http://[bad'><link rel=canonical href='http://[worse'><link rel=alternate hreflang=fr href='//['>",
     "<h1><a href='http://[x'>Le port</a></h1>",
+    "<h1><a href='http://a]b/'>Le port</a></h1><link rel=canonical href='http://ex℀mple.example/'>",
     "<svg><title>dessin</title></svg><h1 hidden>Le port</h1>",
 ]
 

@@ -12,7 +12,9 @@ from oimcrawler.model import Card
 from oimcrawler.profiles import Profile, load_profile, profile_from_toml
 
 MOROCCO = load_profile("iom-morocco")
-PLAIN = profile_from_toml('name = "plain"\norigin = "https://gazette.example.org"\nlistings = "/actualites"', "plain.toml")
+PLAIN = profile_from_toml(
+    'name = "plain"\norigin = "https://gazette.example.org"\nlistings = "/actualites"', "plain.toml"
+)
 REAL = "https://morocco.iom.int"
 
 
@@ -26,11 +28,32 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("un-atelier-rabat-sur-sante-migrants", "Un atelier à Rabat sur la santé des migrants", "24 mars 2024", "2024-03-24", "Communiqué"),
-    Entry("retour-volontaire-dix-huit-personnes-conakry", "Retour volontaire de dix-huit personnes à Conakry", "19 mars 2024", "2024-03-19"),
-    Entry("forum-jeunesse-oujda-28/02/2024", "Forum de la jeunesse, Oujda, 28/02/2024", "28 février 2024", "2024-02-28"),
-    Entry("lancement-dun-projet-dans-loriental", "Lancement d'un projet dans l'Oriental", "1er février 2024", "2024-02-01", "Communiqué"),
-    Entry("la-mission-remercie-ses-partenaires", "La mission remercie ses partenaires", "15 janvier 2024", "2024-01-15"),
+    Entry(
+        "un-atelier-rabat-sur-sante-migrants",
+        "Un atelier à Rabat sur la santé des migrants",
+        "24 mars 2024",
+        "2024-03-24",
+        "Communiqué",
+    ),
+    Entry(
+        "retour-volontaire-dix-huit-personnes-conakry",
+        "Retour volontaire de dix-huit personnes à Conakry",
+        "19 mars 2024",
+        "2024-03-19",
+    ),
+    Entry(
+        "forum-jeunesse-oujda-28/02/2024", "Forum de la jeunesse, Oujda, 28/02/2024", "28 février 2024", "2024-02-28"
+    ),
+    Entry(
+        "lancement-dun-projet-dans-loriental",
+        "Lancement d'un projet dans l'Oriental",
+        "1er février 2024",
+        "2024-02-01",
+        "Communiqué",
+    ),
+    Entry(
+        "la-mission-remercie-ses-partenaires", "La mission remercie ses partenaires", "15 janvier 2024", "2024-01-15"
+    ),
 )
 MENU = """<header><div class="top"><a href="/fr">Accueil</a><a href="/ar/news">العربية</a></div><nav><ul>
 <li><a href="/fr/qui-sommes-nous">Qui sommes nous</a><li><a href="/fr/news/une-vieille-page-mise-en-avant">Notre histoire</a></ul></nav></header>"""
@@ -78,33 +101,72 @@ LAYOUTS: dict[str, Callable[[Sequence[Entry]], str]] = {
         ),
         es,
     ),
-    "list": lambda es: "<ul>" + joined(lambda e: f"<li><span>{e.date}</span> {link(e)} <em>{e.kind}</em></li>", es) + "</ul>",
-    "list without end tags": lambda es: "<ul>" + joined(lambda e: f"<li><b>{e.kind}</b><p>{link(e)}<p>{e.date}", es) + "</ul>",
-    "table rows": lambda es: "<table>" + joined(lambda e: f"<tr><td>{e.date}<td>{link(e)}<td>{e.kind}", es) + "</table>",
-    "table, two rows an entry": lambda es: "<table>" + joined(lambda e: f"<tr><td>{link(e)}</td></tr><tr><td>{e.kind}</td><td>{e.date}</td></tr>", es) + "</table>",
-    "definition list": lambda es: "<dl>" + joined(lambda e: f"<dt>{link(e)}<dd>{e.kind}<dd>{e.date}<dd>{SUMMARY}", es) + "</dl>",
-    "definition list, date first": lambda es: "<dl>" + joined(lambda e: f"<dt>{e.date}<dd>{link(e)}<dd>{e.kind}", es) + "</dl>",
-    "flat, title first": lambda es: joined(lambda e: f"<h3>{link(e)}</h3><p>{e.date}</p><p>{e.kind}</p><p>{SUMMARY}</p>", es),
-    "flat, kind before and date after": lambda es: joined(lambda e: f'<span class="tag">{e.kind}</span><h5>{link(e)}</h5><p>{e.date}</p>', es),
+    "list": lambda es: (
+        "<ul>" + joined(lambda e: f"<li><span>{e.date}</span> {link(e)} <em>{e.kind}</em></li>", es) + "</ul>"
+    ),
+    "list without end tags": lambda es: (
+        "<ul>" + joined(lambda e: f"<li><b>{e.kind}</b><p>{link(e)}<p>{e.date}", es) + "</ul>"
+    ),
+    "table rows": lambda es: (
+        "<table>" + joined(lambda e: f"<tr><td>{e.date}<td>{link(e)}<td>{e.kind}", es) + "</table>"
+    ),
+    "table, two rows an entry": lambda es: (
+        "<table>"
+        + joined(lambda e: f"<tr><td>{link(e)}</td></tr><tr><td>{e.kind}</td><td>{e.date}</td></tr>", es)
+        + "</table>"
+    ),
+    "definition list": lambda es: (
+        "<dl>" + joined(lambda e: f"<dt>{link(e)}<dd>{e.kind}<dd>{e.date}<dd>{SUMMARY}", es) + "</dl>"
+    ),
+    "definition list, date first": lambda es: (
+        "<dl>" + joined(lambda e: f"<dt>{e.date}<dd>{link(e)}<dd>{e.kind}", es) + "</dl>"
+    ),
+    "flat, title first": lambda es: joined(
+        lambda e: f"<h3>{link(e)}</h3><p>{e.date}</p><p>{e.kind}</p><p>{SUMMARY}</p>", es
+    ),
+    "flat, kind before and date after": lambda es: joined(
+        lambda e: f'<span class="tag">{e.kind}</span><h5>{link(e)}</h5><p>{e.date}</p>', es
+    ),
     "flat, date and kind before": lambda es: joined(lambda e: f"<p>{e.date}</p><p>{e.kind}</p><h4>{link(e)}</h4>", es),
     "flat, image link apart": lambda es: joined(
-        lambda e: f'<a href="{href(e)}"><img alt="Photo"></a><h3>{link(e)}</h3><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">En savoir plus</a><hr>', es
+        lambda e: (
+            f'<a href="{href(e)}"><img alt="Photo"></a><h3>{link(e)}</h3><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">En savoir plus</a><hr>'
+        ),
+        es,
     ),
     "line breaks": lambda es: joined(lambda e: f"<b>{e.kind}</b> {link(e)}<br>{e.date}<br>", es),
-    "soup of unclosed boxes": lambda es: joined(lambda e: f"<div class=box><div>{e.kind}</div><h3>{link(e)}</h3><div>{e.date}</div>", es),
-    "soup without classes": lambda es: "<div>" + joined(lambda e: f"<div><div>{e.kind}</div><div>{link(e)}</div><div>{e.date}</div></div>", es) + "</div>",
+    "soup of unclosed boxes": lambda es: joined(
+        lambda e: f"<div class=box><div>{e.kind}</div><h3>{link(e)}</h3><div>{e.date}</div>", es
+    ),
+    "soup without classes": lambda es: (
+        "<div>"
+        + joined(lambda e: f"<div><div>{e.kind}</div><div>{link(e)}</div><div>{e.date}</div></div>", es)
+        + "</div>"
+    ),
     "whole card is a link": lambda es: joined(
-        lambda e: f'<a href="{href(e)}"><img alt=""><div>{e.kind}</div><div>{e.date}</div><div>{e.title}</div><p>{SUMMARY}</p></a>', es
+        lambda e: (
+            f'<a href="{href(e)}"><img alt=""><div>{e.kind}</div><div>{e.date}</div><div>{e.title}</div><p>{SUMMARY}</p></a>'
+        ),
+        es,
     ),
     "heading without link": lambda es: joined(
-        lambda e: f'<section><h3>{e.title}</h3><i>{e.date}</i> <u>{e.kind}</u><p>{SUMMARY}</p><a href="{href(e)}">Lire la suite »</a></section>', es
+        lambda e: (
+            f'<section><h3>{e.title}</h3><i>{e.date}</i> <u>{e.kind}</u><p>{SUMMARY}</p><a href="{href(e)}">Lire la suite »</a></section>'
+        ),
+        es,
     ),
     "grid of rows": lambda es: (
-        '<div class="row">' + joined(lambda e: f"<div><h4>{link(e)}</h4><small>{e.kind}</small> <small>{e.date}</small></div>", es[:3]) + '</div><div class="row">'
-        + joined(lambda e: f"<div><h4>{link(e)}</h4><small>{e.kind}</small> <small>{e.date}</small></div>", es[3:]) + "</div>"
+        '<div class="row">'
+        + joined(lambda e: f"<div><h4>{link(e)}</h4><small>{e.kind}</small> <small>{e.date}</small></div>", es[:3])
+        + '</div><div class="row">'
+        + joined(lambda e: f"<div><h4>{link(e)}</h4><small>{e.kind}</small> <small>{e.date}</small></div>", es[3:])
+        + "</div>"
     ),
     "screen reader text": lambda es: joined(
-        lambda e: f'<div class="c"><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">Lire la suite <span class="visually-hidden">à propos de {e.title}</span></a></div>', es
+        lambda e: (
+            f'<div class="c"><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">Lire la suite <span class="visually-hidden">à propos de {e.title}</span></a></div>'
+        ),
+        es,
     ),
 }
 
@@ -130,7 +192,11 @@ def test_an_entry_without_a_date_gets_no_neighbours_date(name: str) -> None:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_the_frame_is_mentioned_and_never_an_entry(name: str) -> None:
-    side = "<aside><h2>Les plus lus</h2><ul>" + "".join(f'<li><a href="/fr/news/autre-article-numero-{n}">Autre article {n}</a>' for n in range(9)) + "</ul></aside>"
+    side = (
+        "<aside><h2>Les plus lus</h2><ul>"
+        + "".join(f'<li><a href="/fr/news/autre-article-numero-{n}">Autre article {n}</a>' for n in range(9))
+        + "</ul></aside>"
+    )
     found = read(whole(LAYOUTS[name](ENTRIES), side=side))
     assert [card.url for card in found.cards] == [REAL + href(entry) for entry in ENTRIES]
     assert {card.url.rpartition("/")[2] for card in found.mentioned} == {
@@ -173,7 +239,10 @@ def test_a_listing_parted_by_months() -> None:
 
 
 def test_a_date_over_several_entries() -> None:
-    days = "".join(f"<h3>{d}</h3>{''.join(f'<p>{link(e)}</p>' for e in es)}" for d, es in (("12 mars 2024", ENTRIES[:2]), ("3 mars 2024", ENTRIES[2:])))
+    days = "".join(
+        f"<h3>{d}</h3>{''.join(f'<p>{link(e)}</p>' for e in es)}"
+        for d, es in (("12 mars 2024", ENTRIES[:2]), ("3 mars 2024", ENTRIES[2:]))
+    )
     assert [card.date for card in read(whole(days)).cards] == ["2024-03-12"] * 2 + ["2024-03-03"] * 3
 
 
@@ -182,9 +251,15 @@ def test_a_date_over_several_entries() -> None:
     [
         (["07/30/2016", "07/08/2016", "06/05/2016"], ["2016-07-30", "2016-07-08", "2016-06-05"]),
         (["30/07/2016", "08/07/2016", "05/06/2016"], ["2016-07-30", "2016-07-08", "2016-06-05"]),
-        (["Wed, 09/19/2018 - 11:19", "Sat, 09/08/2018 - 10:00", "Sun, 01/07/2018 - 09:00"], ["2018-09-19", "2018-09-08", "2018-01-07"]),
+        (
+            ["Wed, 09/19/2018 - 11:19", "Sat, 09/08/2018 - 10:00", "Sun, 01/07/2018 - 09:00"],
+            ["2018-09-19", "2018-09-08", "2018-01-07"],
+        ),
         (["01 aout 2024", "٢٠ يوليوز ٢٠٢٤", "3 juin 2024"], ["2024-08-01", "2024-07-20", "2024-06-03"]),
-        (["12/05/2016", "11/09/2016", "10/08/2016", "09/07/2016"], ["2016-12-05", "2016-11-09", "2016-10-08", "2016-09-07"]),
+        (
+            ["12/05/2016", "11/09/2016", "10/08/2016", "09/07/2016"],
+            ["2016-12-05", "2016-11-09", "2016-10-08", "2016-09-07"],
+        ),
     ],
 )
 def test_the_order_of_day_and_month_is_the_pages(dates: list[str], expected: list[str]) -> None:
@@ -194,7 +269,9 @@ def test_the_order_of_day_and_month_is_the_pages(dates: list[str], expected: lis
 
 
 def test_dates_that_nothing_decides_stay_out() -> None:
-    found = read(whole(f"<ul><li>{link(ENTRIES[0])} <b>02/03/2020</b></li><li>{link(ENTRIES[1])} <b>01/02/2020</b></li></ul>"))
+    found = read(
+        whole(f"<ul><li>{link(ENTRIES[0])} <b>02/03/2020</b></li><li>{link(ENTRIES[1])} <b>01/02/2020</b></li></ul>")
+    )
     assert [card.date for card in found.cards] == [None, None] and found.flags == ("dates-unordered",)
 
 
@@ -207,7 +284,10 @@ def test_the_same_page_under_a_mirror() -> None:
     mirror = "http://127.0.0.1:8123"
     for base in ("", mirror, REAL, "http://www.morocco.iom.int"):
         rows = "".join(f'<li><a href="{base}{href(e)}?utm_source=a">{e.title}</a> {e.date}</li>' for e in ENTRIES)
-        found = read(whole(f"<ul>{rows}</ul>", pager=f'<a rel="next" href="{base}/fr/news?page=1">Suivant</a>'), f"{mirror}/fr/news")
+        found = read(
+            whole(f"<ul>{rows}</ul>", pager=f'<a rel="next" href="{base}/fr/news?page=1">Suivant</a>'),
+            f"{mirror}/fr/news",
+        )
         assert [card.url for card in found.cards] == [REAL + href(entry) for entry in ENTRIES]
         assert found.next_url == f"{mirror}/fr/news?page=1"
     kept = read(whole(f"<ul><li>{link(ENTRIES[0])} {ENTRIES[0].date}</ul>"), f"{mirror}/fr/news", as_origin=mirror)
@@ -215,7 +295,15 @@ def test_the_same_page_under_a_mirror() -> None:
 
 
 @pytest.mark.parametrize(
-    "main", ["", "<p>Aucun résultat.</p>", "<p>No news found</p>", "<div>لا توجد نتائج</div>", "<p>Revenez bientôt.</p>", '<p>Voir aussi notre appel de mai, <a href="/fr/news/un-appel-de-mai">ici</a>.</p>']
+    "main",
+    [
+        "",
+        "<p>Aucun résultat.</p>",
+        "<p>No news found</p>",
+        "<div>لا توجد نتائج</div>",
+        "<p>Revenez bientôt.</p>",
+        '<p>Voir aussi notre appel de mai, <a href="/fr/news/un-appel-de-mai">ici</a>.</p>',
+    ],
 )
 def test_an_empty_listing_is_not_a_broken_one(main: str) -> None:
     found = read(whole(main, pager=""))
@@ -223,14 +311,19 @@ def test_an_empty_listing_is_not_a_broken_one(main: str) -> None:
     assert {card.url.rpartition("/")[2] for card in found.mentioned} >= {"une-vieille-page-mise-en-avant"}
 
 
-@pytest.mark.parametrize("text", ["<html><head></head><body></body></html>", "<body><div id='app'></div><script>start()</script></body>"])
+@pytest.mark.parametrize(
+    "text", ["<html><head></head><body></body></html>", "<body><div id='app'></div><script>start()</script></body>"]
+)
 def test_a_page_without_content_is_broken_not_empty(text: str) -> None:
     found = read(text)
     assert found.cards == () and not found.empty and "no-content" in found.flags
 
 
 def test_entries_that_no_longer_match_the_pattern_are_told() -> None:
-    rows = "".join(f'<article><h3><a href="/fr/actualites/{e.slug.replace("/", "-")}">{e.title}</a></h3><p>{e.date}</p></article>' for e in ENTRIES)
+    rows = "".join(
+        f'<article><h3><a href="/fr/actualites/{e.slug.replace("/", "-")}">{e.title}</a></h3><p>{e.date}</p></article>'
+        for e in ENTRIES
+    )
     found = read(whole(rows))
     assert found.cards == () and not found.empty and found.flags == ("unmatched-articles",)
 
@@ -248,7 +341,9 @@ def test_a_profile_of_three_lines(name: str) -> None:
 def test_a_profile_of_three_lines_with_articles_elsewhere(name: str) -> None:
     text = whole(LAYOUTS[name](ENTRIES)).replace("/fr/news/", "/2024/03/")
     found = read(text, "https://gazette.example.org/actualites", PLAIN)
-    assert [card.url for card in found.cards] == [f"https://gazette.example.org/2024/03/{entry.slug}" for entry in ENTRIES]
+    assert [card.url for card in found.cards] == [
+        f"https://gazette.example.org/2024/03/{entry.slug}" for entry in ENTRIES
+    ]
 
 
 def test_arabic() -> None:
@@ -264,7 +359,15 @@ def test_arabic() -> None:
     assert found.next_url == f"{REAL}/ar/news?page=1"
 
 
-@pytest.mark.parametrize("text", ["<html></html>", "<html><body><a href='http://[::1'>x</a><a href='javascript:x'>y</a></body></html>", "<p>", "<frameset></frameset>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html></html>",
+        "<html><body><a href='http://[::1'>x</a><a href='javascript:x'>y</a></body></html>",
+        "<p>",
+        "<frameset></frameset>",
+    ],
+)
 def test_odd_pages_never_raise(text: str) -> None:
     assert read(text).cards == ()
     assert read(text, "no address").cards == ()

@@ -10,11 +10,16 @@ from oimcrawler.profiles import load_profile, profile_from_toml
 
 MOROCCO = load_profile("iom-morocco")
 LIST = "https://morocco.iom.int/fr/news"
-FROM_ONE = profile_from_toml('name = "x"\norigin = "https://a.org"\nlistings = { fr = "/n?type=presse" }\npages = { parameter = "p", first = 1 }', "x")
+FROM_ONE = profile_from_toml(
+    'name = "x"\norigin = "https://a.org"\nlistings = { fr = "/n?type=presse" }\npages = { parameter = "p", first = 1 }',
+    "x",
+)
 
 
 def find(body: str, url: str = LIST) -> tuple[str | None, bool]:
-    return next_page(lxml.html.document_fromstring(f"<html><head></head><body><p>x</p>{body}</body></html>"), url, MOROCCO)
+    return next_page(
+        lxml.html.document_fromstring(f"<html><head></head><body><p>x</p>{body}</body></html>"), url, MOROCCO
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,12 +72,21 @@ def test_pages_in_the_path_and_other_ways_of_counting() -> None:
 
 
 def test_a_mirrors_next_page_is_at_the_mirror() -> None:
-    assert find('<a rel="next" href="http://www.morocco.iom.int/fr/news?page=1">x</a>', "http://127.0.0.1:8000/fr/news")[0] == "http://127.0.0.1:8000/fr/news?page=1"
+    assert (
+        find('<a rel="next" href="http://www.morocco.iom.int/fr/news?page=1">x</a>', "http://127.0.0.1:8000/fr/news")[0]
+        == "http://127.0.0.1:8000/fr/news?page=1"
+    )
 
 
 def test_arithmetic() -> None:
-    assert [listing_url(MOROCCO, "ar", n) for n in (0, 1)] == ["https://morocco.iom.int/ar/news", "https://morocco.iom.int/ar/news?page=1"]
-    assert [listing_url(FROM_ONE, "fr", n) for n in (0, 1)] == ["https://a.org/n?type=presse", "https://a.org/n?type=presse&p=2"]
+    assert [listing_url(MOROCCO, "ar", n) for n in (0, 1)] == [
+        "https://morocco.iom.int/ar/news",
+        "https://morocco.iom.int/ar/news?page=1",
+    ]
+    assert [listing_url(FROM_ONE, "fr", n) for n in (0, 1)] == [
+        "https://a.org/n?type=presse",
+        "https://a.org/n?type=presse&p=2",
+    ]
     for profile in (MOROCCO, FROM_ONE):
         assert [page_number(listing_url(profile, "fr", n), profile) for n in (0, 1, 2, 30)] == [0, 1, 2, 30]
     with pytest.raises(KeyError):

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oimcrawler.patience import LONGEST_RETRY_AFTER, LONGEST_WAIT, MOST_ATTEMPTS, is_retried, retry_after, tries_again, wait_before
+from oimcrawler.patience import (
+    LONGEST_RETRY_AFTER,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    is_retried,
+    retry_after,
+    tries_again,
+    wait_before,
+)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -55,17 +63,40 @@ def test_the_first_attempt_waits_only_when_asked() -> None:
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 521, 408])
 def test_server_errors_are_retried(status: int) -> None:
-    assert [tries_again(attempt, "failed", status=status) for attempt in range(1, MOST_ATTEMPTS + 1)] == [True] * (MOST_ATTEMPTS - 1) + [False]
+    assert [tries_again(attempt, "failed", status=status) for attempt in range(1, MOST_ATTEMPTS + 1)] == [True] * (
+        MOST_ATTEMPTS - 1
+    ) + [False]
 
 
-@pytest.mark.parametrize("failure", ["TimeoutError", "ConnectionResetError", "ResponseDataLossError", "DownloadTimeoutError", "truncated: 3 of 9 bytes", "ConnectionLost", "Connection refused"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "TimeoutError",
+        "ConnectionResetError",
+        "ResponseDataLossError",
+        "DownloadTimeoutError",
+        "truncated: 3 of 9 bytes",
+        "ConnectionLost",
+        "Connection refused",
+    ],
+)
 def test_broken_connections_are_retried(failure: str) -> None:
     assert is_retried("failed", failure=failure)
 
 
 @pytest.mark.parametrize(
     ("outcome", "status", "failure"),
-    [("refused", 403, ""), ("refused", 429, ""), ("refused", 503, "a Cloudflare challenge"), ("gone", 404, ""), ("ok", 200, ""), ("redirected", 301, ""), ("failed", 200, "a login page"), ("failed", None, "DNSLookupError"), ("failed", None, "could not resolve host: timed out")],
+    [
+        ("refused", 403, ""),
+        ("refused", 429, ""),
+        ("refused", 503, "a Cloudflare challenge"),
+        ("gone", 404, ""),
+        ("ok", 200, ""),
+        ("redirected", 301, ""),
+        ("failed", 200, "a login page"),
+        ("failed", None, "DNSLookupError"),
+        ("failed", None, "could not resolve host: timed out"),
+    ],
 )
 def test_what_is_never_retried(outcome: str, status: int | None, failure: str) -> None:
     assert not is_retried(outcome, status=status, failure=failure)

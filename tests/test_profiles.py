@@ -13,23 +13,49 @@ MINIMAL = 'name = "gazette"\norigin = "https://gazette.example.org"\nlistings = 
 
 def test_every_shipped_profile_is_valid() -> None:
     states = known_profiles()
-    assert {"iom-morocco", "iom-global", "iom-tunisia", "iom-mena", "iom-egypt", "iom-iraq", "iom-senegal", "iom-rodakar"} <= {state.name for state in states}
+    assert {
+        "iom-morocco",
+        "iom-global",
+        "iom-tunisia",
+        "iom-mena",
+        "iom-egypt",
+        "iom-iraq",
+        "iom-senegal",
+        "iom-rodakar",
+    } <= {state.name for state in states}
     for state in states:
         assert state.problem is None and state.profile is not None, state
         assert state.name == state.profile.name == Path(state.path).stem
         assert state.profile.manners.concurrency == 1 and state.profile.manners.delay >= 1
-        assert not any(state.profile.is_article(state.profile.address(listing.path)) for listing in state.profile.languages)
+        assert not any(
+            state.profile.is_article(state.profile.address(listing.path)) for listing in state.profile.languages
+        )
 
 
 def test_morocco() -> None:
     profile = load_profile("iom-morocco")
-    assert [(listing.lang, listing.path) for listing in profile.languages] == [("fr", "/fr/news"), ("en", "/news"), ("ar", "/ar/news")]
+    assert [(listing.lang, listing.path) for listing in profile.languages] == [
+        ("fr", "/fr/news"),
+        ("en", "/news"),
+        ("ar", "/ar/news"),
+    ]
     assert profile.is_article("http://www.morocco.iom.int/ar/news/warsha/") is True
     assert profile.slug_of("https://morocco.iom.int/fr/news/forum-rabat-28/02/2020") == "forum-rabat-28/02/2020"
-    for path in ("/fr/news", "/news?page=3", "/stories/x", "/node/12", "/fr/newsletter/x", "/sites/g/files/tmzbdl936/files/news/x.pdf"):
+    for path in (
+        "/fr/news",
+        "/news?page=3",
+        "/stories/x",
+        "/node/12",
+        "/fr/newsletter/x",
+        "/sites/g/files/tmzbdl936/files/news/x.pdf",
+    ):
         assert profile.is_article(profile.origin + path) is False, path
     assert profile.is_article("https://tunisia.iom.int/news/x") is False
-    assert site_of("http://morocco.iom.int/x") == profile and site_of("https://nobody.example") is None and site_of("x") is None
+    assert (
+        site_of("http://morocco.iom.int/x") == profile
+        and site_of("https://nobody.example") is None
+        and site_of("x") is None
+    )
 
 
 def test_the_smallest_profile() -> None:
@@ -67,11 +93,21 @@ def test_everything_that_can_be_said() -> None:
         "tout.toml",
     )
     assert profile.origin == "http://www.tout.example:8080" and len(profile.languages) == 3
-    assert (profile.pages.first, profile.pages.per_page, profile.manners.delay, profile.revisit.first_days) == (1, 20, 10.0, 0.5)
+    assert (profile.pages.first, profile.pages.per_page, profile.manners.delay, profile.revisit.first_days) == (
+        1,
+        20,
+        10.0,
+        0.5,
+    )
     old, new = profile.hints_on("2022-06-01"), profile.hints_on("2024-01-01T10:00:00Z")
     assert old and new and old.selectors == {"card": ("div.old",)} and new.selectors["card"][0] == "div.new"
-    assert profile.is_article("http://tout.example:8080/n/x") is True and profile.is_article("http://tout.example:8080/n/archive") is False
-    assert profile.manners.agent_for("1.0", "a@b.org") == "us/1.0 (a@b.org)" and profile.manners.headers == {"Accept-Language": "fr"}
+    assert (
+        profile.is_article("http://tout.example:8080/n/x") is True
+        and profile.is_article("http://tout.example:8080/n/archive") is False
+    )
+    assert profile.manners.agent_for("1.0", "a@b.org") == "us/1.0 (a@b.org)" and profile.manners.headers == {
+        "Accept-Language": "fr"
+    }
 
 
 @pytest.mark.parametrize(
@@ -100,7 +136,11 @@ def test_everything_that_can_be_said() -> None:
         (MINIMAL + "hints = [{ card = 'div..x' }]", "'hints[0].card'", "no CSS selector"),
         (MINIMAL + "hints = [{ cards = 'div.x' }]", "'hints[0].cards'", "did you mean 'card'?"),
         (MINIMAL + "hints = [{ valid_from = 'hier' }]", "'hints[0].valid_from'", "2024-05-31"),
-        (MINIMAL + "hints = [{ valid_from = 2024-01-01, valid_until = 2023-01-01 }]", "'hints[0].valid_until'", "lies before"),
+        (
+            MINIMAL + "hints = [{ valid_from = 2024-01-01, valid_until = 2023-01-01 }]",
+            "'hints[0].valid_until'",
+            "lies before",
+        ),
         (MINIMAL + "manners = { delay = 'slow' }", "'manners.delay'", "not a number"),
         (MINIMAL + "manners = { delay = nan }", "'manners.delay'", "out of range"),
         (MINIMAL + "manners = { agent = 'x {me}' }", "'manners.agent'", "{contact}"),
@@ -125,7 +165,9 @@ def test_the_operators_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (folder / "gazette.toml").write_text(MINIMAL, encoding="utf-8")
     (folder / "twice.toml").write_text(MINIMAL, encoding="utf-8")
     (folder / "notes.txt").write_text("no profile", encoding="utf-8")
-    (tmp_path / "own.toml").write_text(MINIMAL.replace("gazette", "iom-morocco", 1).replace("/actualites", "/la"), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        MINIMAL.replace("gazette", "iom-morocco", 1).replace("/actualites", "/la"), encoding="utf-8"
+    )
     (tmp_path / "latin.toml").write_bytes(b'name = "\xe9t\xe9"')
     paths = [folder, tmp_path / "own.toml", tmp_path / "latin.toml", tmp_path / "absent.toml"]
     monkeypatch.setenv("OIMCRAWLER_SITES", os.pathsep.join(map(str, paths)))

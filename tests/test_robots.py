@@ -49,7 +49,17 @@ def test_a_delay_has_an_end() -> None:
 
 @pytest.mark.parametrize(
     ("status", "allowed", "reachable", "advised"),
-    [(404, True, True, False), (410, True, True, False), (401, True, True, True), (403, True, True, True), (429, False, False, True), (500, False, False, True), (503, False, False, True), (302, False, False, True), (None, False, False, True)],
+    [
+        (404, True, True, False),
+        (410, True, True, False),
+        (401, True, True, True),
+        (403, True, True, True),
+        (429, False, False, True),
+        (500, False, False, True),
+        (503, False, False, True),
+        (302, False, False, True),
+        (None, False, False, True),
+    ],
 )
 def test_what_an_absent_file_means(status: int | None, allowed: bool, reachable: bool, advised: bool) -> None:
     robots = robots_for(status, b"User-agent: *\nDisallow: /", AGENT)

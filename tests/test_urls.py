@@ -84,9 +84,15 @@ def test_a_folder_is_not_its_neighbour() -> None:
 
 def test_parts() -> None:
     address = parse_url("http://Exemple.org:8080/a?b#c")
-    assert address is not None and (address.netloc, address.loopback, str(address)) == ("exemple.org:8080", False, "http://exemple.org:8080/a?b")
+    assert address is not None and (address.netloc, address.loopback, str(address)) == (
+        "exemple.org:8080",
+        False,
+        "http://exemple.org:8080/a?b",
+    )
     assert parse_url("http://exemple.org:99999/") is None
-    assert same_site("http://www.iom.int/x", "https://iom.int") and not same_site("https://iom.int", "https://morocco.iom.int")
+    assert same_site("http://www.iom.int/x", "https://iom.int") and not same_site(
+        "https://iom.int", "https://morocco.iom.int"
+    )
     assert not same_site("x", "x")
     assert join_url("https://a.org/x/y", "../z") == "https://a.org/z"
     assert [join_url("https://a.org", link) for link in ("#x", "javascript:x()", "tel:1", "", "http://[")] == [""] * 5
@@ -95,7 +101,10 @@ def test_parts() -> None:
 def test_languages() -> None:
     morocco = load_profile("iom-morocco")
     origin = morocco.origin
-    assert [url_language(origin + path, morocco) for path in ("/fr/news/x", "/news/x", "/ar/news", "/es/x", "/", "/zh-hans/x")] == ["fr", "en", "ar", "es", "en", "zh"]
+    assert [
+        url_language(origin + path, morocco)
+        for path in ("/fr/news/x", "/news/x", "/ar/news", "/es/x", "/", "/zh-hans/x")
+    ] == ["fr", "en", "ar", "es", "en", "zh"]
     assert url_language("https://a.org/hq/x") is None
     plain = profile_from_toml('name = "x"\norigin = "https://a.org"\nlistings = "/news"', "x")
     assert url_language("https://a.org/news/x", plain) is None

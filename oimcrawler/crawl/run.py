@@ -92,9 +92,9 @@ class Run:
 
     def settle(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read what the run has kept."""
-        self.settled = settle(
-            self.archive.db, self.profile, self.run_id, self.now(), fetched_from=self.options.base_url, progress=progress
-        )
+        unchanged = self.settled.unchanged
+        self.settled = settle(self.archive.db, self.profile, self.run_id, self.now(), fetched_from=self.options.base_url, progress=progress)
+        self.settled.unchanged += unchanged
         self.broken.extend(self.settled.broken)
 
     def finish(self, error: str | None = None) -> tuple[int, str]:

@@ -118,7 +118,11 @@ def share_gaps(tokens: Sequence[Token], runs: Sequence[Run], order: Order | None
         leading = 1 if before and before[-1].date(order) and before[-1].heading else 0
         if len(runs) == 1:
             # One entry alone: what is a date or a kind right before its title is its own.
-            while leading < len(before) and not before[-1 - leading].heading and (before[-1 - leading].date(order) or _is_label(before[-1 - leading].text)):
+            while (
+                leading < len(before)
+                and not before[-1 - leading].heading
+                and (before[-1 - leading].date(order) or _is_label(before[-1 - leading].text))
+            ):
                 leading += 1
     else:
         leading = _common(filled, first[::-1], reverse=True)
@@ -288,7 +292,11 @@ def _as_title(text: str) -> str:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) <= 40 and bool(find_dates(text, order="dmy") or find_dates(text, order="mdy")) and letters_beside(text) <= 12
+    return (
+        len(text) <= 40
+        and bool(find_dates(text, order="dmy") or find_dates(text, order="mdy"))
+        and letters_beside(text) <= 12
+    )
 
 
 def read_date(own: Sequence[Token], title: str, hinted: Sequence[Any], order: Order | None) -> str | None:

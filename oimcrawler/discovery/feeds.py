@@ -19,7 +19,8 @@ from oimcrawler.urls import canonical_url, join_url
 
 _MOST_BYTES: Final = 64_000_000  # a sitemap may have 50 MB unpacked; more is an attack or a mistake
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE\b[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE)
-_ENTITY: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_AMPERSAND: Final = re.compile(rb"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
+_CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _TAGS: Final = re.compile(r"<[^>]*>")
 _W3C: Final = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?",
@@ -120,7 +121,8 @@ def _tree(data: bytes) -> Any:
     if not data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return None
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _ENTITY.sub(_character, _DOCTYPE.sub(b"", data))
+        # One stray sign makes the parser drop every later one.
+        data = _AMPERSAND.sub(_character, _DOCTYPE.sub(b"", data.translate(None, _CONTROLS)))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
@@ -129,10 +131,10 @@ def _tree(data: bytes) -> Any:
 
 
 def _character(match: re.Match[bytes]) -> bytes:
-    name = match[1].decode("ascii")
-    if name in ("amp", "lt", "gt", "quot", "apos") or name not in name2codepoint:
+    name = match[1].decode("ascii") if match[1] else ""
+    if name in ("amp", "lt", "gt", "quot", "apos"):
         return match[0]
-    return b"&#%d;" % name2codepoint[name]
+    return b"&#%d;" % name2codepoint[name] if name in name2codepoint else b"&amp;" + match[0][1:]
 
 
 def _local(element: Any) -> str:

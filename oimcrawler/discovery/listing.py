@@ -11,7 +11,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from oimcrawler.dates import Order, date_order, parse_date
-from oimcrawler.discovery.cards import Token, is_date_line, read_date, read_kind, read_title, share_gaps, title_link, tokens_of
+from oimcrawler.discovery.cards import (
+    Token,
+    is_date_line,
+    read_date,
+    read_kind,
+    read_title,
+    share_gaps,
+    title_link,
+    tokens_of,
+)
 from oimcrawler.discovery.links import (
     HEADINGS,
     Frame,
@@ -212,7 +221,11 @@ def _main(possible: Sequence[Run], reading: _Reading, body: Any) -> list[Run]:
     if not groups:
         return []
     cards = {id(element) for element in reading.hints.get("card", ())}
-    dated = {id(token.run) for token in reading.tokens if token.run is not None and not token.heading and token.date(reading.order)}
+    dated = {
+        id(token.run)
+        for token in reading.tokens
+        if token.run is not None and not token.heading and token.date(reading.order)
+    }
     texts: Counter[int] = Counter()
     headed = set()
     for token in reading.tokens:
@@ -225,9 +238,7 @@ def _main(possible: Sequence[Run], reading: _Reading, body: Any) -> list[Run]:
         single: dict[str, float] = {}
         for run in runs:
             hint = (
-                any(id(node) in cards for node in (*run.links[0].iterancestors(), *run.elements()))
-                if cards
-                else False
+                any(id(node) in cards for node in (*run.links[0].iterancestors(), *run.elements())) if cards else False
             )
             inside = any(node.tag == "main" or node.get("role") == "main" for node in run.links[0].iterancestors())
             value = 1 + 2 * (id(run) in dated) + (id(run) in headed) + (texts[id(run)] >= 40) + 2 * hint + inside
@@ -256,7 +267,9 @@ def _date_order(tokens: Sequence[Token]) -> Order | None:
     """Which order the page's numeric dates are in: one that only one order allows decides, else the order in which a listing falls (newest first)."""
     lines = [token for token in tokens if "/" in token.text and is_date_line(token.text)]
     # A title may be a date of its own ("Forum du 28/02/2024"): it is asked only where nothing else stands.
-    short = [token.text for token in lines if not token.heading and not _in_link(token)] or [token.text for token in lines]
+    short = [token.text for token in lines if not token.heading and not _in_link(token)] or [
+        token.text for token in lines
+    ]
     if proven := date_order(" ".join(short)):
         return proven
     if not short or any(date_order(text) for text in short):
@@ -286,7 +299,10 @@ def _cards(reading: _Reading, runs: Sequence[Run], *, plain: bool = False) -> tu
     repeated = _repeated(runs, inside)
     slugs = {id(run): reading.profile.slug_of(run.key) for run in runs}
     titles = {id(run): read_title(run, inside[id(run)], slugs[id(run)], _within(reading, "title", run)) for run in runs}
-    dates = {id(run): read_date(inside[id(run)], titles[id(run)], _within(reading, "date", run), reading.order) for run in runs}
+    dates = {
+        id(run): read_date(inside[id(run)], titles[id(run)], _within(reading, "date", run), reading.order)
+        for run in runs
+    }
     # Text beside the regions gives dates only where no region has one: else it is a month's heading, an advertisement, a neighbour's.
     beside = not any(dates.values())
     found: dict[str, Card] = {}
@@ -299,7 +315,9 @@ def _cards(reading: _Reading, runs: Sequence[Run], *, plain: bool = False) -> tu
         card = Card(run.key, title, date, kind, "mentioned" if plain else "listing")
         known = found.get(run.key)
         if known is not None:
-            card = Card(run.key, known.title or card.title, known.date or card.date, known.kind or card.kind, card.source)
+            card = Card(
+                run.key, known.title or card.title, known.date or card.date, known.kind or card.kind, card.source
+            )
         found[run.key] = card
     return tuple(found.values())
 

@@ -11,6 +11,7 @@ from oimcrawler.documents.lines import key_of
 _PIECES = re.compile(r"[.!?…;:,،؛؟()]+")
 _SHORTEST: Final = 20
 _SHARE: Final = 0.6
+_SHARE_OF_LONGER: Final = 0.3
 
 
 def pieces(lines: Sequence[str]) -> dict[int, int]:
@@ -39,7 +40,7 @@ def lower_half(lines: Sequence[str]) -> Sequence[str]:
 def group_copies(articles: Sequence[dict[int, int]]) -> list[int]:
     """For each article (its `pieces`) the number of the first article that it is a copy of, or its own.
 
-    Two are copies when they share three fifths of the shorter one. Each is compared with the first that had its clauses, so the time grows with the text alone.
+    Two are copies when they share three fifths of the shorter one, and it is not a small part of the longer. Each is compared with the first that had its clauses, so the time grows with the text alone.
     """
     leader = list(range(len(articles)))
 
@@ -58,7 +59,8 @@ def group_copies(articles: Sequence[dict[int, int]]) -> list[int]:
             if earlier != number:
                 shared[earlier] += length
         for earlier, length in shared.items():
-            if length >= _SHARE * min(sizes[number], sizes[earlier]):
+            sides = sizes[number], sizes[earlier]
+            if length >= _SHARE * min(sides) and length >= _SHARE_OF_LONGER * max(sides):
                 one, other = root(number), root(earlier)
                 leader[max(one, other)] = min(one, other)
     return [root(number) for number in range(len(articles))]

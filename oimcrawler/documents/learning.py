@@ -61,8 +61,8 @@ def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
     for digest in sorted(distinct):
         lines = distinct.pop(digest)
         bounded = navigation_end(lines) or _known_end(lines)
-        article = pieces(lines[bounded or menu_like(lines[:LONGEST]) :])
-        articles.append(article or pieces(lower_half(lines)))
+        above = bounded or menu_like(lines[:LONGEST])
+        articles.append(pieces(lines[above:] if above else lower_half(lines)))
         heads.append(_read_head(lines, bounded))
     for head, article in zip(heads, group_copies(articles), strict=True):
         head.article = article

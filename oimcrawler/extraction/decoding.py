@@ -1,6 +1,7 @@
 """Bytes to text: byte order mark, UTF-8 when the bytes are valid UTF-8, then what is declared, then what the letters look like."""
 
 import codecs
+import itertools
 import re
 from functools import lru_cache
 from typing import Final
@@ -44,9 +45,9 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, str]:
     >>> decode("L’été à Rabat".encode("cp1252"), "iso-8859-1")
     ('L’été à Rabat', 'cp1252')
     """
-    for mark, name in _MARKS:
+    for mark, wide_name in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace"), name
+            return data[len(mark) :].decode(wide_name, "replace"), wide_name
     wide = _wide(data)
     if wide:
         return data.decode(wide, "replace"), wide
@@ -140,7 +141,7 @@ def _mark_word(word: str) -> float:
     if len(scripts) > 1:
         return -1.0
     script = scripts.pop()
-    if any(a.islower() and b.isupper() for a, b in zip(letters, letters[1:], strict=False)):
+    if any(a.islower() and b.isupper() for a, b in itertools.pairwise(letters)):
         return -1.0
     if script == "latin":
         foreign = sum(1 for char in letters if char > "\x7f")

@@ -8,12 +8,15 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from oimcrawler.extraction.embedded import embedded_lines
+from oimcrawler.extraction.keeping import Selection, line_reason, shown_bold
 from oimcrawler.extraction.learning import copy_of, learn
 from oimcrawler.extraction.lines import body_lines, clean_line
 from oimcrawler.extraction.outline import HEADINGS
 from oimcrawler.extraction.page import Page
-from oimcrawler.extraction.selecting import Selection, choose, element_path, holder, line_reason, shown_bold, titles_of
+from oimcrawler.extraction.selecting import choose
+from oimcrawler.extraction.structure import element_path, holder
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
+from oimcrawler.extraction.weighing import titles_of
 from oimcrawler.extraction.words import is_contact
 from oimcrawler.model import Body, Removed
 

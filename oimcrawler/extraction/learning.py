@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from oimcrawler.extraction.page import Page
-from oimcrawler.extraction.selecting import choose, fold, headline_block, titles_of, weight
+from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
+from oimcrawler.extraction.weighing import fold, headline_block, titles_of, weight
 
 _ALIKE: Final = 0.6
 _MOST_ONCE: Final = 20_000
@@ -102,7 +103,7 @@ def _group_name(keys: set[tuple[str, str]]) -> str:
 def _common_places(design: Design | None, before: int, groups: list[list[Page]]) -> frozenset[str]:
     counts = Counter(place for group in groups for place in group[0].outline.signature)
     if design is not None:
-        counts.update({place: before for place in design.places})
+        counts.update(dict.fromkeys(design.places, before))
     need = (before + len(groups)) / 2
     return frozenset(place for place, number in counts.items() if number >= need)
 

@@ -1,12 +1,13 @@
 """From the blocks that were kept to the lines of the body: one paragraph, list item, heading or table row each."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from oimcrawler.extraction.outline import Block, Outline
-from oimcrawler.extraction.selecting import is_data_row
+from oimcrawler.extraction.structure import is_data_row
 from oimcrawler.extraction.words import is_contact
 from oimcrawler.text import normal_line
 
@@ -48,7 +49,7 @@ def _wrapped(pieces: list[str]) -> list[str]:
         return pieces
     out = [pieces[0]]
     contact = any(is_contact(piece) for piece in pieces) and all(len(piece) < 120 for piece in pieces)
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in itertools.pairwise(pieces):
         both_long = len(before) >= _LONG and len(piece) >= _LONG and _END.search(before) is not None
         if contact or both_long or _BULLET.match(piece) or _BULLET.match(before):
             out.append(piece)

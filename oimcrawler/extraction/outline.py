@@ -162,7 +162,7 @@ def outline(root: Any) -> Outline:
                 name = element.get("class")
                 kind = _SKIP if name and any(word in name for word in _HIDING_SPANS) else _INLINE
             kinds.append(kind)
-            if kind == _SKIP or kind == _PICTURE:
+            if kind in (_SKIP, _PICTURE):
                 if kind == _PICTURE:
                     out.pictures.append(open_nodes[-1])
                 walker.skip_subtree()
@@ -221,9 +221,12 @@ def _describe(tag: str, attributes: Any) -> tuple[str, str]:
     reason = _TAG_REASONS.get(tag, "")
     if not reason and (role := attributes.get("role")):
         reason = _ROLE_REASONS.get(role, "")
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        reason = "hidden"
-    elif (style := attributes.get("style")) and _hides(style):
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (style := attributes.get("style"))
+        and _hides(style)
+    ):
         reason = "hidden"
     if not reason and (klass or ident):
         reason = reason_of(klass, ident)

@@ -1,5 +1,6 @@
 """What class names and short lines say about a block: weak evidence, never enough to drop what holds most of a page's prose."""
 
+import itertools
 import re
 from functools import lru_cache
 from typing import Final
@@ -57,7 +58,7 @@ def reason_of(klass: str, ident: str) -> str:
         if _SWITCH.match(token):
             continue
         words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word]
-        for word in [*words, *(a + b for a, b in zip(words, words[1:], strict=False))]:
+        for word in [*words, *(a + b for a, b in itertools.pairwise(words))]:
             reason = _WORDS.get(word)
             if reason:
                 return reason

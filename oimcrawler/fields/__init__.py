@@ -15,7 +15,7 @@ from oimcrawler.fields.addresses import read_alternates, read_canonical, read_in
 from oimcrawler.fields.labels import read_labels
 from oimcrawler.fields.published import read_date
 from oimcrawler.fields.surroundings import text_of
-from oimcrawler.fields.survey import Element, survey
+from oimcrawler.fields.survey import Element, survey, visible
 from oimcrawler.fields.titles import read_title
 from oimcrawler.languages import body_language
 
@@ -95,6 +95,6 @@ def _select(root: Element, selector: str) -> tuple[Element, str] | None:
     except etree.LxmlError:
         return None
     for element in hits[:5]:
-        if text := text_of(element, 600):
+        if text := text_of(element, 600) or visible((element.get("datetime") or element.get("content") or "")[:600]):
             return element, text
     return None

@@ -56,10 +56,7 @@ def _plausible(url: str, page_url: str, title: str) -> bool:
     host = parts_of(url).hostname or ""
     if "." not in host and host != "localhost" and ":" not in host:
         return False  # http://default/…, what Drupal writes when it was run without a host
-    try:
-        here, own = _path(page_url), urlsplit(page_url).hostname or ""
-    except ValueError:
-        return True
+    here, own = _path(page_url), parts_of(page_url).hostname or ""
     path = _path(url)
     if not page_url or not here or here == path:
         return True
@@ -113,7 +110,7 @@ def read_interface(page: Survey) -> Evidence | None:
         lang := _language(meta[1].split(",")[0])
     ):
         return Evidence(lang, meta[0], f"meta {meta[0]}")
-    first = _path(page.url).strip("/").split("/")[0] if page.url and "[" not in page.url else ""
+    first = _path(page.url).strip("/").split("/")[0]
     return (
         Evidence(first, "url", "path")
         if first in ("fr", "en", "ar", "es", "it", "de", "pt", "nl", "ru", "uk", "tr")
@@ -150,7 +147,7 @@ def read_node(page: Survey, anchor: Element | None) -> Evidence | None:
         current = path.get("currentPath") if isinstance(path, dict) else None
         if isinstance(current, str) and (match := _NODE.search(current)):
             return Evidence(match[1], "settings", "drupal settings currentPath")
-    if match := _NODE.search(_path(page.url) if page.url and "[" not in page.url else ""):
+    if match := _NODE.search(_path(page.url)):
         return Evidence(match[1], "url", "path")
     marked = page.root.xpath("//@data-history-node-id | //@data-node | //@data-nid | //@data-node-id")
     numbers = {str(value) for value in marked} if isinstance(marked, list) else set()

@@ -11,6 +11,8 @@ DATE_CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 """Class names and properties of elements that hold a date."""
+CAMEL_DATE: Final = re.compile(r"[a-z](?:Date|Timestamp|PublishedAt|PubDate)(?![a-z])")
+"""The same in the style of generated class names (`articleDate`, `postDate_x3f`)."""
 PUBLISHED: Final = re.compile(
     r"publi|\bposted|\bpost(?:é|ed)?\b|\breleased?|\bissued|\bsubmitted|\bwritten|\bcreated|en ligne|soumis|"
     r"créé|diffus|pubblicat|veröffentlicht|geplaatst|"
@@ -40,6 +42,9 @@ _SMALL_WORDS: Final = re.compile(
     r"communiqués?|presse|press|releases?|news|actualités?|story|stories|statement|article|comunicado|noticia|"
     r"الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|في|يوم|تاريخ|خبر|أخبار|بيان|محلي|م)\b",
     re.IGNORECASE,
+)
+_BYLINE: Final = re.compile(
+    r"\s*(?:par|by|por|von|door|di|بقلم)\s+[^.!?]{3,60}[,،]?\s*(?:le|on|am|el|il|em)?\s*$", re.IGNORECASE
 )
 _TIME: Final = re.compile(
     r"\d{1,2}\s?[:hH]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?(?:min|h)\b", re.IGNORECASE
@@ -72,6 +77,6 @@ def is_date_line(text: str, words: str) -> bool:
     """
     segment = next((part for part in _SEGMENT.split(text) if words in part), text)
     rest = _TIME.sub(" ", segment.replace(words, " ", 1))
-    if PUBLISHED.search(rest):
+    if PUBLISHED.search(rest) or _BYLINE.match(rest):
         return len(rest) < 80
     return len(re.sub(r"[\W\d_]+", " ", _SMALL_WORDS.sub(" ", rest)).strip()) <= 2

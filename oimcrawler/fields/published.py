@@ -4,7 +4,7 @@ Dates of changes, of events and datelines in the body are none; what the page do
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from oimcrawler.dates import Order, date_order, find_dates, parse_date, two_ways
-from oimcrawler.fields.datelines import DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
+from oimcrawler.fields.datelines import CAMEL_DATE, DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
 from oimcrawler.fields.surroundings import after, apart, before, block_of, classes, has_own_text, lineage, text_of
 from oimcrawler.fields.survey import Element, Survey, parts_of, visible
 from oimcrawler.model import Card, Evidence
@@ -52,7 +52,7 @@ class Orders:
     """How numeric dates that can be read both ways are settled on one page."""
 
     page: Survey
-    known: Callable[[], set[date]]
+    known: frozenset[date]
     lang: str | None
     platform: bool
     image_month: date | None
@@ -65,8 +65,7 @@ class Orders:
         pair = two_ways(text)
         if not pair:
             return None
-        known = self.known()
-        if len(agreed := [day for day in pair if day in known]) == 1:
+        if len(agreed := [day for day in pair if day in self.known]) == 1:
             return agreed[0], False
         order: Order | None = date_order(_all_text(self.page.root))
         if order:
@@ -139,7 +138,7 @@ def _shown_in(element: Element, orders: Orders, place: str) -> Witness | None:
     block_text = text_of(block, 260)
     dated = (
         element.tag == "time"
-        or bool(DATE_CLASS.search(name))
+        or bool(DATE_CLASS.search(name) or CAMEL_DATE.search(name))
         or (block is not element and len(block_text) < 160 and bool(DATE_CLASS.search(classes(block))))
     )
     machine = next(
@@ -200,7 +199,7 @@ def _elsewhere(page: Survey, anchor: Element | None, orders: Orders) -> Witness 
         if count > 1500:
             break
         name = element.get("class") or element.get("itemprop") or ""
-        hit = bool(name) and bool(DATE_CLASS.search(name[:200]))
+        hit = bool(name) and bool(DATE_CLASS.search(name[:200]) or CAMEL_DATE.search(name[:200]))
         if not hit and (not element.text or len(element.text) > 80 or not PUBLISHED.search(element.text)):
             continue
         if not apart(element, around) and (witness := _shown_in(element, orders, f"{element.tag!s} in the page")):
@@ -208,13 +207,16 @@ def _elsewhere(page: Survey, anchor: Element | None, orders: Orders) -> Witness 
     return None
 
 
-def _image_month(page: Survey) -> date | None:
-    """The month in which the page's own picture was uploaded, from its path."""
-    for name in ("og:image", "og:image:url", "twitter:image", "image"):
-        for value in page.metas.get(name, ()):
-            if match := _IMAGE_MONTH.search(value):
-                return date(int(match[1]), int(match[2]), 1)
-    return None
+def _image_month(page: Survey, anchor: Element | None) -> date | None:
+    """The month in which the page's own picture was uploaded, from the path of its preview or of the first picture below the headline."""
+    addresses = [
+        value for name in ("og:image", "og:image:url", "twitter:image", "image") for value in page.metas.get(name, ())
+    ]
+    if not addresses and anchor is not None:
+        picture = next((element for element in islice(after(anchor), 30) if element.tag == "img"), None)
+        addresses = [(picture.get("src") or "")[:1000]] if picture is not None else []
+    match = next(filter(None, map(_IMAGE_MONTH.search, addresses)), None)
+    return date(int(match[1]), int(match[2]), 1) if match else None
 
 
 def read_date(
@@ -232,17 +234,20 @@ def read_date(
     picture = page.meta("og:image", "og:image:url", "twitter:image")
     platform = any(map(_PLATFORM.search, hosts)) or bool(picture and "/sites/g/files/" in picture[1])
     witnesses = list(_machine(page, title))
-    image_month = _image_month(page)
+    image_month = _image_month(page, anchor)
     card_text = visible(card.date) if card and card.date else ""
     card_day = parse_date(card_text) if card_text else None
-    known = {w.day for w in witnesses} | ({card_day} if card_day else set())
-    orders = Orders(page, lambda: known, lang, platform, image_month)
+    known = frozenset(w.day for w in witnesses) | (frozenset((card_day,)) if card_day else frozenset())
+    orders = Orders(page, known, lang, platform, image_month)
+    flags = []
     if hinted:
         element, text = hinted
         machine = _short_date(element.get("datetime") or element.get("content") or "")
         settled = (machine, False) if machine else orders.settle(text)
         if settled:
             witnesses.append(Witness(settled[0], "hint", "hint date", "hint", 4.0, settled[1]))
+        else:
+            flags.append("hint-failed:date")
     near = _shown(anchor, orders) if anchor is not None else None
     if near is None and not witnesses:
         near = _elsewhere(page, anchor, orders)
@@ -255,8 +260,9 @@ def read_date(
         if day:
             witnesses.append(Witness(day, "url", "path", "url", 1.5))
     if not witnesses:
-        return None, []
-    return _decide(witnesses, image_month)
+        return None, flags
+    evidence, doubts = _decide(witnesses, image_month)
+    return evidence, flags + doubts
 
 
 def _decide(witnesses: list[Witness], image_month: date | None) -> tuple[Evidence, list[str]]:

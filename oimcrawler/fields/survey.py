@@ -19,27 +19,11 @@ _MOST: Final = 400
 _ARTICLE: Final = re.compile(r"(?:Article|BlogPosting|NewsItem|PressRelease|Report|Posting)$")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060\x00"))
 # What a structured article says of other things than itself.
-_FOREIGN: Final = frozenset(
-    [
-        "itemListElement",
-        "liveBlogUpdate",
-        "hasPart",
-        "relatedLink",
-        "comment",
-        "review",
-        "citation",
-        "isPartOf",
-        "publisher",
-        "author",
-        "about",
-        "mentions",
-        "image",
-        "video",
-        "breadcrumb",
-        "sponsor",
-        "speakable",
-    ]
-)
+_FOREIGN_KEYS: Final = """
+itemListElement liveBlogUpdate hasPart relatedLink comment review citation isPartOf publisher author
+about mentions image video breadcrumb sponsor speakable
+"""
+_FOREIGN: Final = frozenset(_FOREIGN_KEYS.split())
 
 
 def parts_of(url: str) -> SplitResult:

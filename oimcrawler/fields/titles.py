@@ -224,7 +224,13 @@ def read_title(
     shown = sorted((c for c in clusters[best] if c.key == best), key=lambda c: _FORMS.index(c.method))
     winner = shown[0]
     flags = []
-    if slug and slug.count("-") >= 2 and not confirmed.get(best) and pathauto(winner.text):
+    if (
+        slug
+        and slug.count("-") >= 2
+        and not confirmed.get(best)
+        and pathauto(winner.text)
+        and not _shortened(winner.text, slug)
+    ):
         flags.append("title-slug-mismatch")
     if {c.method for c in clusters[best]} == {"card"}:
         flags.append("title-from-card")
@@ -257,6 +263,12 @@ def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator
         text = visible(own)
         if fold(text) in keys or (alike and pathauto(text) == slug):
             yield element, Candidate(text, "text", str(element.tag), 1.5)
+
+
+def _shortened(title: str, slug: str) -> bool:
+    """Whether an editor made the slug by leaving words of the title out."""
+    words = iter(re.split(r"[-/]", pathauto(title)))
+    return all(word in words for word in re.split(r"[-/]", pathauto(slug)))
 
 
 def _confirmed(candidate: Candidate, slug: str | None) -> int:

@@ -143,11 +143,11 @@ FRENCH = Words(
             "Communiqué",
             (
                 "Retour volontaire : [N] personnes accompagnées depuis [city]",
-                "[N] migrants regagnent leur pays au départ de [city] avec l'appui de l'OIM",
+                "[N] migrants regagnent leur pays au départ [city:de] avec l'appui de l'OIM",
                 "Réintégration : [n] projets de migrants de retour soutenus à [city]",
             ),
             (
-                "Avec l'appui [donor:du], l'OIM Maroc a accompagné [N] personnes qui souhaitaient rentrer dans leur pays d'origine, dont [n] femmes et [k] familles avec enfants, au départ de [city].",
+                "Avec l'appui [donor:du], l'OIM Maroc a accompagné [N] personnes qui souhaitaient rentrer dans leur pays d'origine, dont [n] femmes et [k] familles avec enfants, au départ [city:de].",
                 "Entre [month] et [month2], [N] migrants en situation de vulnérabilité ont bénéficié à [city] du programme d'aide au retour volontaire et à la réintégration de l'OIM.",
             ),
             (

@@ -3,6 +3,8 @@
 Every builder takes a page number and gives `(html, gold)`; the texts are put together from invented sentences, so that no two pages share prose.
 """
 
+# ruff: noqa: E501 (pages are written as the systems write them: long lines)
+
 import json
 import random
 from collections.abc import Callable
@@ -151,7 +153,7 @@ def tables(n: int) -> Made:
 def react(n: int) -> Made:
     w = Writer(f"react-{n}", "en")
     t, body, more = w.title(), w.paragraphs(6), [(w.title(), w.sentence()) for _ in range(4)]
-    html = f"""<!DOCTYPE html><html><head><title>{t}</title><meta property="og:title" content="{t}"></head><body><div id="root"><div class="css-1a2b3"><div class="css-9f8e7">{"".join(f'<div class="css-m1"><a href="/s{k}">{x}</a></div>' for k, x in enumerate("World Politics Health Climate Arts".split()))}</div>
+    html = f"""<!DOCTYPE html><html><head><title>{t}</title><meta property="og:title" content="{t}"></head><body><div id="root"><div class="css-1a2b3"><div class="css-9f8e7">{"".join(f'<div class="css-m1"><a href="/s{k}">{x}</a></div>' for k, x in enumerate(("World", "Politics", "Health", "Climate", "Arts")))}</div>
 <div class="css-77aa"><div class="css-h1h1"><h1 class="css-t1">{t}</h1><div class="css-b1">By <a href="/a">Ana Lima</a></div><div class="css-d1">March {n}, 2023</div></div>
 <div class="css-img"><img><div class="css-cap">A market street in the rain (Archive)</div></div>
 {"".join(f'<div class="css-txt"><div class="css-p0">{p}</div></div>' for p in body[:3])}<div class="css-nl"><div class="css-nlt">Get the morning letter</div><div class="css-nld">The five stories that matter, in your mailbox before breakfast, free of charge.</div></div>

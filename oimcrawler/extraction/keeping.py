@@ -1,0 +1,194 @@
+"""Which blocks inside of the chosen element belong to the article, line by line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oimcrawler.extraction.outline import HEADINGS, Block, Outline
+from oimcrawler.extraction.structure import holder, is_data_row, kept_in_figure
+from oimcrawler.extraction.weighing import SENTENCE, fold
+from oimcrawler.extraction.words import heads_comments, is_contact, is_credit, is_label, is_time, is_trailer, says_lead
+
+
+@dataclass
+class Selection:
+    """The chosen blocks by index, the element that holds them, why each other block of that element was left out, and the marks for the confidence."""
+
+    kept: list[int] = field(default_factory=list)
+    container: int = -1
+    dropped: dict[int, str] = field(default_factory=dict)
+    prose: float = 0.0
+    share: float = 0.0
+    sure: bool = False
+    by_place: bool = False
+    cards: int = 0
+    headline: int = -1
+
+
+def keep(
+    outline: Outline,
+    chosen: Selection,
+    repeated: Mapping[int, int],
+    weights: list[float],
+    reasons: list[str],
+    headline: int,
+    titles: list[str],
+) -> None:
+    blocks = outline.blocks
+    node = chosen.container
+    start, stop = (outline.starts[node], outline.stops[node]) if node >= 0 else (0, len(blocks))
+    dropped = chosen.dropped
+
+    def reasons_at(index: int) -> str:
+        node = blocks[index].node
+        return reasons[node] if node >= 0 else ""
+
+    if start <= headline < stop and sum(weights[headline + 1 : stop]) > 0.3 * sum(weights[start:stop]):
+        for index in range(start, headline + 1):
+            dropped[index] = "title" if index == headline else "label"
+        start = headline + 1
+    wanted = {fold(title) for title in titles if title}
+    prose_seen = False
+    listed: set[int] = set()
+    seen: set[str] = set()
+    kept: list[int] = []
+    leads = [
+        index
+        for index in range(headline + 1, start)
+        if headline >= 0 and not reasons_at(index) and is_lead(outline, blocks[index], weights[index], chosen.sure)
+    ]
+    for index in range(start, stop):
+        block = blocks[index]
+        if prose_seen and heads_comments(block.text):
+            dropped.update(dict.fromkeys(range(index, stop), "comments"))
+            break
+        reason = reasons_at(index)
+        if reason and kept_in_figure(outline, block, reason):
+            reason = ""
+        if not reason and index in repeated:
+            reason = "repeated"
+        cell = block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
+        if not reason and not cell:
+            announced = (
+                block.tag == "li"
+                and bool(kept)
+                and (blocks[kept[-1]].text[-1] == ":" or (kept[-1] == index - 1 and kept[-1] in listed))
+            )
+            reason = "" if announced and block.linked >= 0.8 else line_reason(block, prose_seen, wanted)
+            if announced and not reason:
+                listed.add(index)
+        if not reason and block.size >= 80:
+            if block.text in seen:
+                reason = "other"
+            seen.add(block.text)
+        if reason:
+            dropped[index] = reason
+        else:
+            kept.append(index)
+            prose_seen = prose_seen or weights[index] >= 60
+    strays = _strays(outline, kept, start, weights, chosen.sure)
+    for index in strays:
+        dropped[index] = "other"
+    kept = [index for index in kept if index not in strays]
+    while kept and _edge(blocks, kept[-1], False):
+        dropped[kept.pop()] = "related"
+    leads = [index for index in leads if index not in repeated and fold(blocks[index].text) not in wanted]
+    while kept and not leads and _edge(blocks, kept[0], True) and not is_lead(outline, blocks[kept[0]], 0, True):
+        dropped[kept.pop(0)] = "label"
+    chosen.kept = [*leads, *kept]
+
+
+def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
+    """Whether a block between headline and body is the article's lead: one that is called so, or (where the body does not name itself) a plain paragraph."""
+    node = block.node
+    if node < 0 or block.size < SENTENCE or is_label(block.text):
+        return False
+    if not sure and block.tag == "p" and weight >= SENTENCE:
+        return True
+    for _ in range(4):
+        if node < 0:
+            break
+        if says_lead(outline.names[node]):
+            return True
+        node = outline.parents[node]
+    return False
+
+
+def shown_bold(element: Any, line: str) -> bool:
+    """Whether a short line that does not end like a sentence is one whole bold or enlarged run of `element`."""
+    if not 8 < len(line) < 200 or line[-1] in ".:;,!?…؛،":
+        return False
+    for tag in ("b", "strong", "big", "font"):
+        for run in element.iter(tag):
+            if tag != "font" or (run.get("size") or "").strip() in {"3", "4", "5", "6", "7", "+1", "+2", "+3"}:
+                return bool(" ".join("".join(run.itertext()).split()) == line)
+    return False
+
+
+def _strays(outline: Outline, kept: list[int], start: int, weights: list[float], sure: bool) -> set[int]:
+    """Short kept blocks that stand elsewhere than the article's paragraphs: counters and links behind them, and (where the body does not name itself)
+    rare named boxes between them."""
+    blocks = outline.blocks
+    sizes: dict[str, list[int]] = {}
+    where: dict[int, str] = {}
+    for index in kept:
+        at = holder(outline, blocks[index].node)
+        where[index] = outline.places[at] if at >= 0 else ""
+        sizes.setdefault(where[index], []).append(blocks[index].size)
+    total = sum(sum(group) for group in sizes.values())
+    flow = {place for place, group in sizes.items() if sum(group) * 10 >= total}
+    out: set[int] = set()
+    last = max((index for index in kept if where[index] in flow), default=-1)
+    for index in kept:
+        block = blocks[index]
+        place = where[index]
+        if place in flow or is_contact(block.text) or index < start:
+            continue
+        if (
+            index > last
+            and block.size < 60
+            and block.text[-1:] not in ".!?…؟»"
+            or (
+                not sure
+                and len(sizes[place]) <= 2
+                and block.size < 250
+                and block.tag in {"div", "span", "section"}
+                and outline.names[block.node]
+            )
+        ):
+            out.add(index)
+    return out
+
+
+def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
+    block = blocks[index]
+    if block.tag in HEADINGS or block.tag == "figcaption":
+        return True
+    return (
+        leading
+        and block.tag in {"div", "span", "li", "td", "section", "article"}
+        and block.size < 30
+        and block.text[-1:] not in ".!?:…؟»"
+    )
+
+
+def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
+    """Why one block inside of the body is no part of it; empty for what stays."""
+    text = block.text
+    if block.size < 200:
+        if not any(char.isalnum() for char in text):
+            return "other"
+        if block.links * 10 >= block.size * 8 and not is_contact(text):
+            return "related"
+        if is_trailer(text, block.linked):
+            return "related"
+        if is_credit(text):
+            return "caption"
+        if is_time(text):
+            return "date"
+        if not prose_seen:
+            if fold(text) in wanted:
+                return "title"
+            if is_label(text):
+                return "date"
+    return ""

@@ -1,0 +1,151 @@
+"""What each block weighs as prose, where the headline is, and which elements are furniture, teasers or captions."""
+
+from itertools import accumulate
+from typing import Any, Final
+
+from oimcrawler.extraction.outline import HEADINGS, Block, Outline
+
+SENTENCE: Final = 40
+_SEMANTIC: Final = frozenset({"nav", "footer", "aside"})
+
+
+def weight(block: Block) -> float:
+    """How much running prose a block holds, in characters."""
+    size = block.size
+    if block.links * 10 > size * 6:
+        return 0.0
+    own = size - block.links
+    if block.tag in HEADINGS:
+        return 0.0
+    if size >= SENTENCE or (size >= 15 and block.text[0] > "\u2e80"):
+        return float(own)
+    return own * (0.3 if block.tag in {"p", "li"} else 0.1)
+
+
+def headline_block(outline: Outline, titles: list[str]) -> int:
+    """The index of the block that shows the headline; -1 when there is none."""
+    first = -1
+    best = -1
+    wanted = [folded for title in titles if (folded := fold(title))]
+    for index, block in enumerate(outline.blocks):
+        if block.size > 300:
+            continue
+        if block.tag == "h1" and first < 0:
+            first = index
+        if wanted and block.size > 8 and (block.tag in HEADINGS or block.links * 2 < block.size or block.tag == "h1"):
+            folded = fold(block.text)
+            for title in wanted:
+                if folded == title or (
+                    block.tag in HEADINGS
+                    and len(folded) > 20
+                    and (folded in title or (len(title) > 20 and title in folded))
+                ):
+                    if block.tag == "h1":
+                        return index
+                    if best < 0 or (block.tag in HEADINGS and outline.blocks[best].tag not in HEADINGS):
+                        best = index
+    return best if best >= 0 else first
+
+
+def fold(text: str) -> str:
+    """A title for comparison: small letters, no breaks, plain quotes."""
+    return " ".join(text.replace("\0", " ").replace("’", "'").lower().split()).strip(" .!?:…")
+
+
+def titles_of(root: Any) -> list[str]:
+    """What the head of a page says that its title is: `og:title`, then `title`."""
+    out: list[str] = []
+    head = root.find("head")
+    if head is not None:
+        for meta in head.iterfind("meta"):
+            if meta.get("property") == "og:title" and meta.get("content"):
+                out.append(meta.get("content"))
+        title = head.findtext("title")
+        if title and title.strip():
+            out.append(title.strip())
+    return out
+
+
+def furniture(outline: Outline, weights: list[float], headline: int) -> list[str]:
+    """For each element the reason for which it is furniture, its ancestors' included; empty for what may hold the article."""
+    sums = [0.0, *accumulate(weights)]
+    total = sums[-1] or 1.0
+    out: list[str] = []
+    anchor = headline
+    for node, (reason, parent) in enumerate(zip(outline.reasons, outline.parents, strict=True)):
+        above = out[parent] if parent >= 0 else ""
+        if above:
+            out.append(above)
+            continue
+        if reason:
+            start, stop = outline.starts[node], outline.stops[node]
+            share = (sums[stop] - sums[start]) / total
+            tag = outline.tags[node]
+            if (
+                tag in {"html", "body", "main"}
+                or start <= anchor < stop
+                or share > (0.9 if tag in _SEMANTIC else 0.75)
+                and total > 200
+            ):
+                reason = ""
+            elif reason == "header":
+                reason = "menu"
+        out.append(reason)
+    return out
+
+
+def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict[int, str]:
+    """The elements that are teasers of other pages: siblings alike, each with a linked line and little text."""
+    groups: dict[tuple[int, str, str], list[int]] = {}
+    blocks = outline.blocks
+    linked = [
+        0,
+        *accumulate(
+            1 if block.links * 10 > block.size * 8 and not (block.node >= 0 and reasons[block.node]) else 0
+            for block in blocks
+        ),
+    ]
+    sums = [0.0, *accumulate(weights)]
+    for node, parent in enumerate(outline.parents):
+        start, stop = outline.starts[node], outline.stops[node]
+        if (
+            2 <= stop - start <= 9
+            and linked[stop] > linked[start]
+            and sums[stop] - sums[start] < 600
+            and outline.tags[node] not in {"tr", "table", "tbody", "ul", "ol"}
+        ):
+            groups.setdefault((parent, outline.tags[node], outline.names[node]), []).append(node)
+    out: dict[int, str] = {}
+    items: dict[int, list[int]] = {}
+    for block in blocks:
+        if block.led and block.tag == "li" and "\0" in block.text and block.links * 8 > block.size:
+            items.setdefault(outline.parents[block.node], []).append(block.node)
+    for nodes in items.values():
+        if len(nodes) >= 2:
+            out.update(dict.fromkeys(nodes, "teaser"))
+    for (_, tag, name), nodes in groups.items():
+        if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):
+            out.update(dict.fromkeys(nodes, "teaser"))
+    return out
+
+
+def captions_of(outline: Outline) -> dict[int, str]:
+    """The elements that hold an image and a short line only: a caption, whatever it is called."""
+    out: dict[int, str] = {}
+    for node in outline.pictures:
+        best = -1
+        while node >= 0 and outline.tags[node] not in {"body", "li", "main", "article"}:
+            inside = outline.blocks[outline.starts[node] : outline.stops[node]]
+            size = sum(block.size for block in inside)
+            if (
+                len(inside) > 2
+                or size > 250
+                or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside)
+            ):
+                break
+            if inside:
+                best = node
+            node = outline.parents[node]
+        if best >= 0:
+            out[best] = "caption"
+    return out
