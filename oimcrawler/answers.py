@@ -1,6 +1,7 @@
 """What an answer of the site means: an article's page, a refusal, an error in a page's clothes, nothing.
 
-Quick looks at the bytes, no parsing. Only what a page says of itself counts (status, headers, title, first heading, a short body): an article may well
+Quick looks at the bytes, no parsing. Only what a page says of itself counts (status, headers, title, first heading, a short
+body): an article may well
 be about an error page or about access denied.
 """
 
@@ -53,33 +54,44 @@ _CHALLENGES: Final = (
     (b"The requested URL was rejected. Please consult with your administrator", "a refusal of the site's firewall"),
 )
 _CHALLENGE_TITLES: Final = re.compile(
-    r"just a moment(?:\.\.\.|…)?|un instant(?:\.\.\.|…)?|attention required!?(?: \| cloudflare)?|checking your browser.*|ddos-guard|are you (?:a )?(?:human|robot)\??|"
-    r"verify(?:ing)? (?:that )?you are (?:a )?human.*|vérif(?:iez|ication) que vous êtes (?:un )?humain.*|pardon our interruption|security check|please wait(?:\.\.\.|…)?|"
+    r"just a moment(?:\.\.\.|…)?|un instant(?:\.\.\.|…)?|attention required!?(?: \| cloudflare)?|"
+    r"checking your browser.*|ddos-guard|are you (?:a )?(?:human|robot)\??|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human.*|vérif(?:iez|ication) que vous êtes (?:un )?humain.*|"
+    r"pardon our interruption|security check|please wait(?:\.\.\.|…)?|"
     r"request rejected|bot verification|robot challenge screen|one moment, please(?:\.\.\.|…)?"
 )
 _REFUSED_TITLES: Final = re.compile(
-    r"(?:(?:error|erreur|خطأ)\s*)?(?:40[13]\s*[:.-]?\s*)?(?:access (?:is )?denied|forbidden|unauthori[sz]ed|permission denied|you are not authori[sz]ed to access this page\.?|"
-    r"accès (?:refusé|interdit|non autorisé)|acceso denegado|تم رفض الوصول|الوصول مرفوض|ممنوع الوصول|غير مصرح(?: لك)?(?: بالدخول)?)|(?:(?:error|erreur|http)\s*)?40[13](?: (?:error|erreur))?"
+    r"(?:(?:error|erreur|خطأ)\s*)?(?:40[13]\s*[:.-]?\s*)?(?:access (?:is )?denied|forbidden|unauthori[sz]ed|"
+    r"permission denied|you are not authori[sz]ed to access this page\.?|"
+    r"accès (?:refusé|interdit|non autorisé)|acceso denegado|تم رفض الوصول|الوصول مرفوض|ممنوع الوصول|"
+    r"غير مصرح(?: لك)?(?: بالدخول)?)|(?:(?:error|erreur|http)\s*)?40[13](?: (?:error|erreur))?"
 )
 _LOST_TITLES: Final = re.compile(
     r"(?:(?:error|erreur|خطأ)\s*)?(?:(?:404|410)\s*[:.-]?\s*)?(?:(?:oops|oups|sorry|désolé|عذر[اًا]*)\s*[!,.،:]*\s*)?"
-    r"(?:(?:the )?(?:requested )?(?:page|file|content|url|document)(?: you (?:are|were) looking for| you requested)? ?(?:was |is |has |could |can(?:['’]t|not) |does |doesn['’]t )?(?:not |be |no longer |been )*"
+    r"(?:(?:the )?(?:requested )?(?:page|file|content|url|document)(?: you (?:are|were) looking for|"
+    r" you requested)? ?(?:was |is |has |could |can(?:['’]t|not) |does |doesn['’]t )?(?:not |be |no longer |been )*"
     r"(?:found|exist|available|removed|deleted)(?: (?:here|on this (?:site|server)))?|not found|nothing found|(?:that|this) page can['’]t be found|"
-    r"(?:la |cette )?(?:page|ressource)(?: demandée| que vous (?:cherchez|recherchez|demandez))?(?: est| n['’]est| n['’]a| n['’]existe)?(?: pas| plus| été)*"
+    r"(?:la |cette )?(?:page|ressource)(?: demandée| que vous (?:cherchez|recherchez|demandez))?(?: est| n['’]est|"
+    r" n['’]a| n['’]existe)?(?: pas| plus| été)*"
     r"(?: non)?(?: introuvable| inexistante| inconnue| trouvée| disponible| supprimée)?(?<!page)(?<!ressource)|contenu introuvable|"
     r"(?:la )?página no (?:encontrada|existe)|página não encontrada|seite nicht gefunden|pagina non trovata|"
-    r"(?:ال)?صفحة(?: المطلوبة| التي تبحث عنها)? (?:غير|ليست) (?:موجودة|متوفرة|متاحة)|لم يتم العثور على (?:ال)?صفحة(?: المطلوبة)?|(?:ال)?صفحة لا توجد)[.!]*"
+    r"(?:ال)?صفحة(?: المطلوبة| التي تبحث عنها)? (?:غير|ليست) (?:موجودة|متوفرة|متاحة)|"
+    r"لم يتم العثور على (?:ال)?صفحة(?: المطلوبة)?|(?:ال)?صفحة لا توجد)[.!]*"
     r"|(?:(?:error|erreur|http|خطأ)\s*)?(?:404|410)(?: (?:error|erreur|not found|gone))?"
 )
 _BROKEN_TITLES: Final = re.compile(
-    r"(?:(?:error|erreur|http|خطأ)\s*)?5\d\d(?:\s*[:.-]?\s*(?:error|erreur|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|service indisponible|"
-    r"erreur interne du serveur|خطأ في الخادم))?|(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|service (?:temporairement )?indisponible|"
-    r"erreur (?:interne )?du serveur|(?:an |une )?(?:unexpected )?(?:error|erreur)(?: inattendue)?|error establishing a database connection|database error|"
+    r"(?:(?:error|erreur|http|خطأ)\s*)?5\d\d(?:\s*[:.-]?\s*(?:error|erreur|internal server error|bad gateway|"
+    r"service (?:temporarily )?unavailable|gateway time-?out|service indisponible|"
+    r"erreur interne du serveur|خطأ في الخادم))?|(?:internal )?server error|bad gateway|"
+    r"service (?:temporarily )?unavailable|gateway time-?out|service (?:temporairement )?indisponible|"
+    r"erreur (?:interne )?du serveur|(?:an |une )?(?:unexpected )?(?:error|erreur)(?: inattendue)?|"
+    r"error establishing a database connection|database error|"
     r"(?:site |under |site under |scheduled )maintenance(?: mode)?|(?:site )?en (?:cours de )?maintenance|(?:الموقع )?(?:قيد|تحت) الصيانة|"
     r"(?:the website encountered an |le site web a rencontré une )(?:unexpected error|erreur inattendue)\..*|خطأ في الخادم"
 )
 _LOGIN_TITLES: Final = re.compile(
-    r"(?:user |member |please )?(?:log ?in|sign ?in|login)(?: (?:required|page|to (?:your account|continue)))?|(?:se )?connexion|(?:se |veuillez vous )connecter|"
+    r"(?:user |member |please )?(?:log ?in|sign ?in|login)(?: (?:required|page|to (?:your account|continue)))?|"
+    r"(?:se )?connexion|(?:se |veuillez vous )connecter|"
     r"identification|authentification(?: requise)?|iniciar sesión|تسجيل (?:ال)?دخول"
 )
 _BROKEN_TEXTS: Final = (
@@ -122,7 +134,8 @@ def judge(
     final_url: str | None = None,
     expect: Expected = "article",
 ) -> Answer:
-    """What an answer means. `headers` have lower-case names, `body` is decoded of its transfer and content encodings, `final_url` is where redirects led.
+    """What an answer means. `headers` have lower-case names, `body` is decoded of its transfer and content encodings, `final_url`
+    is where redirects led.
 
     ok: interpret it. not_modified: a 304. gone: the site says there is no such page (404, 410; once proves nothing). refused: this client is not
     wanted, whatever the status. failed: nothing to interpret, ask again later. redirected: a redirect that was not followed.
@@ -146,7 +159,7 @@ def judge(
         length.isdigit()
         and len(body) < int(length)
         and "content-encoding" not in headers
-        and not body.rstrip()[-7:].lower() == b"</html>"
+        and body.rstrip()[-7:].lower() != b"</html>"
     ):
         return Answer("failed", f"truncated: {len(body)} of {length} bytes")
     if expect == "robots":

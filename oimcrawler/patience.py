@@ -55,7 +55,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 def wait_before(attempt: int, header: str | None, now: datetime, jitter: float) -> float:
     """Seconds to wait before attempt number `attempt` (2 is the first repetition), never less than Retry-After (`header`) asks for.
 
-    Doubles with each attempt from 5 s to at most 5 minutes; `jitter` (0 to 1, the caller's random number) adds up to half of it. Attempt 1 waits for nothing but the header.
+    Doubles with each attempt from 5 s to at most 5 minutes; `jitter` (0 to 1, the caller's random number) adds up to half of it.
+    Attempt 1 waits for nothing but the header.
     """
     asked = retry_after(header, now)
     grown = 0.0 if attempt <= 1 else min(FIRST_WAIT * math.ldexp(1.0, min(attempt - 2, 30)), LONGEST_WAIT)
@@ -66,7 +67,8 @@ def wait_before(attempt: int, header: str | None, now: datetime, jitter: float) 
 def is_retried(outcome: str, *, status: int | None = None, failure: str = "") -> bool:
     """Whether asking again soon makes sense. `status` is None when no answer came; `failure` then says why (an exception's name or text).
 
-    Server errors, resets, timeouts and truncated answers are; refusals, missing pages, redirects, names that do not resolve and pages that are no articles are not.
+    Server errors, resets, timeouts and truncated answers are; refusals, missing pages, redirects, names that do not resolve and
+    pages that are no articles are not.
     """
     if outcome != "failed":
         return False

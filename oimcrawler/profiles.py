@@ -88,7 +88,8 @@ class Revisits:
 
 @dataclass(frozen=True)
 class Profile:
-    """One site. `origin` is where its articles really live, whatever mirror they are fetched from; `articles` are patterns for the path of an article's
+    """One site. `origin` is where its articles really live, whatever mirror they are fetched from; `articles` are patterns for
+    the path of an article's
     address, `excluded` for paths that are none although they match."""
 
     name: str

@@ -12,6 +12,7 @@ from typing import Final
 
 from oimcrawler.profiles import Revisits
 
+DEFAULTS: Final = Revisits()
 _GROWTH: Final = 0.5  # the next interval is this share of the age since the article last changed
 _HABIT: Final = 0.5  # an article that was edited often is looked at sooner, at most this much
 _JITTER: Final = 0.2  # downwards only: an article due every day must not miss the run of every second day
@@ -56,7 +57,7 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
-def next_interval(history: History, settings: Revisits = Revisits()) -> float:
+def next_interval(history: History, settings: Revisits = DEFAULTS) -> float:
     """Days from the last visit to the next one, jitter included (5 to 25 % sooner, by a hash of uid and visits).
 
     The younger the text (since its publication or last edit), the sooner: visits of an article that never changes lie 1, 1.5, 2.2, 3.4 … days
@@ -76,8 +77,12 @@ def next_interval(history: History, settings: Revisits = Revisits()) -> float:
     return days * (1.0 - _EARLY - _JITTER * _share(history))
 
 
-def due_at(history: History, now: datetime, settings: Revisits = Revisits(), *, trust_lastmod: bool = True) -> Due:
-    """When the article is due again. Never visited, or changed since by the word of sitemap or feed: now. A visit in the future (the clock was set back) counts as now."""
+def due_at(history: History, now: datetime, settings: Revisits = DEFAULTS, *, trust_lastmod: bool = True) -> Due:
+    """When the article is due again.
+
+    Never visited, or changed since by the word of sitemap or feed: now. A visit in the future (the clock was set back)
+    counts as now.
+    """
     now = _aware(now)
     visited = moment(history.last_visit_at)
     if visited is None:
@@ -92,7 +97,9 @@ def due_at(history: History, now: datetime, settings: Revisits = Revisits(), *, 
 
 
 def choose(due: Sequence[Due], budget: int, now: datetime) -> list[Due]:
-    """The articles to look at in this run, most urgent first, `budget` at most: announced changes, then those that waited longest for their interval."""
+    """The articles to look at in this run, most urgent first, `budget` at most: announced changes, then those that waited
+    longest for their interval.
+    """
     now = _aware(now)
     ready = [one for one in due if one.at <= now]
     ready.sort(
@@ -107,7 +114,9 @@ def choose(due: Sequence[Due], budget: int, now: datetime) -> list[Due]:
 
 
 def lastmods_tell(lastmods: Iterable[str | None]) -> bool:
-    """Whether a sitemap's `lastmod` values say anything of single pages: not when there are none or when half of five or more lie in one minute (the sitemap's own making)."""
+    """Whether a sitemap's `lastmod` values say anything of single pages: not when there are none or when half of five or
+    more lie in one minute (the sitemap's own making).
+    """
     moments = [found for text in lastmods if (found := moment(text)) is not None]
     if len(moments) < 5:
         return bool(moments)

@@ -11,7 +11,11 @@ _LONGEST_DELAY: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules for one agent. `advice` is a line for people when the file was not an ordinary one, `reachable` is False when it could not be read at all."""
+    """The rules for one agent.
+
+    `advice` is a line for people when the file was not an ordinary one, `reachable` is False when it could not be read
+    at all.
+    """
 
     agent: str
     rules: Protego | None = None

@@ -23,8 +23,10 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = "/%:@!$'()*,;~?=[]"
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
-    r"utm_\w+|mc_[ce]id|_ga|_gl|_hs\w+|hs[ac]tracking|fbclid|[dw]?gclid|gclsrc|g?braid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igsh(?:id)?|li_fat_id|mkt_tok|"
-    r"oly_(?:anon|enc)_id|vero_(?:conv|id)|pk_\w+|mtm_\w+|piwik_\w+|matomo_\w+|_openstat|at_(?:medium|campaign)|cmpid|s_cid|xtor|rb_clickid|wickedid|ref_src|_x_tr_\w+",
+    r"utm_\w+|mc_[ce]id|_ga|_gl|_hs\w+|hs[ac]tracking|fbclid|[dw]?gclid|gclsrc|g?braid|wbraid|dclid|msclkid|yclid|"
+    r"twclid|ttclid|igsh(?:id)?|li_fat_id|mkt_tok|"
+    r"oly_(?:anon|enc)_id|vero_(?:conv|id)|pk_\w+|mtm_\w+|piwik_\w+|matomo_\w+|_openstat|at_(?:medium|campaign)|"
+    r"cmpid|s_cid|xtor|rb_clickid|wickedid|ref_src|_x_tr_\w+",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)

@@ -9,7 +9,8 @@ HTML = {"content-type": "text/html; charset=UTF-8"}
 MENU = (
     "<header><nav><ul>"
     + "<li><a href='/fr/agir'>Agir</a>" * 40
-    + "</ul><p>L'Organisation internationale pour les migrations promeut une migration humaine et ordonnée qui profite à tous, dans plus de 100 pays.</p></nav></header>"
+    + "</ul><p>L'Organisation internationale pour les migrations promeut une migration humaine et ordonnée qui "
+    "profite à tous, dans plus de 100 pays.</p></nav></header>"
 )
 PROSE = (
     "<p>Une trentaine de participants venus de Rabat, d'Oujda et de Casablanca ont pris part à cet atelier organisé avec les autorités locales.</p>"
@@ -23,7 +24,9 @@ TEASERS = "".join(
 
 
 def page(title: str, heading: str = "", main: str = PROSE, *, frame: str = MENU) -> bytes:
-    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{frame}<h1>{heading or title}</h1>{main}<footer><p>{'Tous droits réservés. ' * 10}</p></footer></body></html>".encode()
+    foot = f"<footer><p>{'Tous droits réservés. ' * 10}</p></footer>"
+    head = f"<!DOCTYPE html><html><head><title>{title}</title></head>"
+    return f"{head}<body>{frame}<h1>{heading or title}</h1>{main}{foot}</body></html>".encode()
 
 
 def outcome(
@@ -154,8 +157,8 @@ def test_refusals_and_failures_with_status_200(title: str, main: str, expected: 
 def test_articles_about_errors_are_articles(title: str) -> None:
     assert outcome(page(f"{title} | IOM Morocco", title)) == "ok"
     about = (
-        PROSE
-        + "<p>Le site affichait « Access denied », « Error 403 » et « Page not found », puis « Checking your browser before accessing » et « 503 Service Unavailable ».</p>"
+        PROSE + "<p>Le site affichait « Access denied », « Error 403 » et « Page not found », puis "
+        "« Checking your browser before accessing » et « 503 Service Unavailable ».</p>"
     )
     assert outcome(page("Un récit", main=about)) == "ok"
 
@@ -181,8 +184,10 @@ def test_ordinary_titles_need_no_prose() -> None:
     [
         b"<html><head><title>Just a moment...</title><script>window._cf_chl_opt={}</script></head><body></body></html>",
         b'<html><head><script src="/_Incapsula_Resource?SWJIYLWA=719"></script></head><body></body></html>',
-        b"<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>Reference #18.2<br>https://errors.edgesuite.net/18.2</body></html>",
-        b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.</body></html>",
+        b"<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>Reference "
+        b"#18.2<br>https://errors.edgesuite.net/18.2</body></html>",
+        b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with "
+        b"your administrator.</body></html>",
     ],
 )
 def test_challenges_of_any_status(body: bytes) -> None:

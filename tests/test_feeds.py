@@ -14,8 +14,10 @@ RSS2 = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>OIM</title>
 <link>https://morocco.iom.int</link><atom:link rel="self" href="https://morocco.iom.int/rss.xml"/>
 <item><title>L&amp;#039;atelier de Rabat</title><link>http://morocco.iom.int/fr/news/latelier-rabat?utm_source=rss</link>
-<pubDate>Sun, 24 Mar 2024 23:30:00 +0100</pubDate><category>Communiqué</category><description>&lt;a href="https://x.org"&gt;x&lt;/a&gt;</description></item>
-<item><title><![CDATA[Un <b>autre</b> titre]]></title><guid isPermaLink="true">https://morocco.iom.int/fr/news/un-autre</guid><dc:date>2024-03-01T10:00:00Z</dc:date></item>
+<pubDate>Sun, 24 Mar 2024 23:30:00 +0100</pubDate><category>Communiqué</category><description>&lt;a
+href="https://x.org"&gt;x&lt;/a&gt;</description></item>
+<item><title><![CDATA[Un <b>autre</b> titre]]></title><guid isPermaLink="true">https://morocco.iom.int/fr/news/un-
+autre</guid><dc:date>2024-03-01T10:00:00Z</dc:date></item>
 <item><title>Sans adresse</title><guid isPermaLink="false">8 at https://morocco.iom.int</guid></item>
 </channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>OIM</title><link href="https://morocco.iom.int/"/>
@@ -23,7 +25,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>OIM</title><link href
 <published>2024-03-01T00:30:00+02:00</published><updated>2024-03-02T00:30:00+02:00</updated><category term="News"/></entry></feed>"""
 RSS1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <item rdf:about="https://a.org/1"><title>Un</title><dc:date>2020-05-06</dc:date></item></rdf:RDF>"""
-MAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+MAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
 <url><loc> http://www.morocco.iom.int/fr/news/un/ </loc><lastmod>2024-03-01T00:30:00+01:00</lastmod><image:image><image:loc>https://x.org/i.jpg</image:loc></image:image></url>
 <url><loc>https://morocco.iom.int/fr/news/deux</loc><lastmod>2024-03-01</lastmod></url><url><loc>https://morocco.iom.int/fr/news/deux</loc></url>
 <url><loc>https://morocco.iom.int/fr/news/trois</loc><lastmod>hier</lastmod></url><url><loc>pas une adresse</loc></url></urlset>"""
@@ -67,7 +70,8 @@ def test_broken_feeds_still_give_their_entries(damage: object) -> None:
 
 def test_entities_do_not_grow() -> None:
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    bomb = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&l11;&f;</title><link a="&l11;">https://a.org/1</link></item></channel></rss>'
+    kind = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    bomb = f'{kind}<rss><channel><item><title>&l11;&f;</title><link a="&l11;">https://a.org/1</link></item></channel></rss>'
     cards = read_feed(bomb.encode())
     assert len(cards) <= 1 and all(len(card.title) < 100 and "root" not in card.title for card in cards)
 
@@ -100,7 +104,10 @@ def test_sitemaps() -> None:
 
 
 def test_sitemap_indexes() -> None:
-    index = "<sitemapindex><sitemap><loc>/sitemap.xml?page=1</loc></sitemap><sitemap><loc>https://a.org/2.xml.gz</loc><lastmod>2024-01-01</lastmod></sitemap></sitemapindex>"
+    index = (
+        "<sitemapindex><sitemap><loc>/sitemap.xml?page=1</loc></sitemap>"
+        "<sitemap><loc>https://a.org/2.xml.gz</loc><lastmod>2024-01-01</lastmod></sitemap></sitemapindex>"
+    )
     assert read_sitemap(index.encode(), "https://a.org/sitemap.xml") == Sitemap(
         (), ("https://a.org/sitemap.xml?page=1", "https://a.org/2.xml.gz")
     )

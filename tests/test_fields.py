@@ -151,6 +151,13 @@ class TestDate:
             page(f"<h1>{TITLE}</h1><aside><dl><dt>Publié le</dt><dd>19 septembre 2018</dd></dl></aside>"),
             page(f'<h1>{TITLE}</h1><time class="entry-date published updated" datetime="2018-09-19">19 sept.</time>'),
             page(f"<h1>{TITLE}</h1>{PROSE}{PROSE}<p>Publié le 19 septembre 2018</p>"),
+            page(
+                f"<table><tr><td><font>Actualités &gt; 19 septembre 2018</font><br><b>{TITLE}</b><br><hr></td></tr></table>"
+            ),
+            page(
+                f"<table><tr><td><font size=4><b>{TITLE}</b></font><br>19 septembre 2018<br><br>Les familles arrivent.</td></tr></table>"
+            ),
+            page(f"<h1>{TITLE}</h1><p>19 septembre 2018<br>{'Les familles sont arrivées à la gare. ' * 9}</p>"),
             page(f"<h1>{TITLE}</h1><p>Par Salma Idrissi, le 19 septembre 2018</p>"),
             page(f'<h1>{TITLE}</h1><div class="articleDate_x3f">Rabat, 19 septembre 2018</div>'),
             page(f'<h1>{TITLE}</h1><span property="dc:date" content="2018-09-19T11:19:00+01:00">mer, 11:19</span>'),
@@ -164,6 +171,9 @@ class TestDate:
         [
             "<p><strong>Rabat, 24.07.2017 –</strong> Les partenaires se sont réunis.</p>",
             "<p>Rabat, 24.07.2017</p>",
+            "<p><b>24.07.2017</b>, Rabat</p>",
+            "<p><b>24 juillet 2017</b> Les familles sont arrivées à la gare de Rabat par le train du matin et la ville les a reçues, comme prévu, dans son école.</p>",
+            "<p>Rabat, 24 juillet 2017<br>Les familles sont arrivées.</p>",
             "<p>Maroc - Hier, 1er juin 2017, les familles sont arrivées.</p>",
             "<div>Mis à jour le 3 mai 2021</div>",
             '<time class="date-modified" datetime="2021-05-03">3 mai 2021</time>',
@@ -182,6 +192,12 @@ class TestDate:
     def test_the_clock_in_the_header_and_the_footer_are_not_the_publication(self) -> None:
         around = '<header><div class="date">dimanche 22 novembre 2020</div><nav><a href="/">Accueil</a></nav></header>'
         assert day(read(page(f"<h1>{TITLE}</h1><p>3 mai 2018</p>", around=around))) == "2018-05-03"
+
+    def test_the_clock_at_the_top_of_a_layout_table_is_not_the_publication(self) -> None:
+        menu = "".join(f"<tr><td><a href=/{n}>Rubrique {n}</a></td></tr>" for n in range(12))
+        clock = f"<table><tr><td>dimanche 22 novembre 2020</td></tr>{menu}</table>"
+        assert read(page(f"<h2>{TITLE}</h2>", around=clock)).published_on is None
+        assert day(read(page(f"<h2>{TITLE}</h2><i>3 mai 2018</i>", around=clock))) == "2018-05-03"
 
     def test_order_by_the_platform_is_marked_as_assumed(self) -> None:
         reading = read(page(f"<h1>{TITLE}</h1><div>02/03/2020</div>"))
@@ -263,6 +279,11 @@ class TestLabels:
     def test_labels_beside_the_headline(self, main: str, kind: str | None, scope: str | None) -> None:
         reading = read(page(main))
         assert (value(reading.kind), value(reading.scope)) == (kind, scope)
+
+    def test_the_card_tells_the_kind_of_a_page_without_labels(self) -> None:
+        assert read(page("<h1>Le port</h1>"), f"{HOST}/stories/le-port", Card("", kind="Récit ")).kind == Evidence(
+            "Récit", "card", "listing"
+        )
 
     def test_the_section_of_the_address(self) -> None:
         assert read(page("<h1>Le port</h1>"), f"{HOST}/stories/le-port").kind == Evidence("Story", "url", "stories")

@@ -67,11 +67,12 @@ def page(text: str) -> Page:
 
 
 def whole(main: str, *, pager: str = PAGER, side: str = "") -> str:
-    return f'<!doctype html><html lang="fr"><head><title>Actualités</title></head><body>{MENU}<main><h1>Actualités</h1>{main}{pager}</main>{side}{FOOTER}</body></html>'
+    head = '<!doctype html><html lang="fr"><head><title>Actualités</title></head>'
+    return f"{head}<body>{MENU}<main><h1>Actualités</h1>{main}{pager}</main>{side}{FOOTER}</body></html>"
 
 
 def read(text: str, url: str = f"{REAL}/fr/news", profile: Profile = MOROCCO, **more: str) -> ListingPage:
-    return read_listing(page(text), url, profile, **more)  # type: ignore[arg-type]
+    return read_listing(page(text), url, profile, **more)
 
 
 def href(entry: Entry) -> str:
@@ -164,7 +165,8 @@ LAYOUTS: dict[str, Callable[[Sequence[Entry]], str]] = {
     ),
     "screen reader text": lambda es: joined(
         lambda e: (
-            f'<div class="c"><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">Lire la suite <span class="visually-hidden">à propos de {e.title}</span></a></div>'
+            f'<div class="c"><p>{e.kind}</p><p>{e.date}</p><a href="{href(e)}">Lire la suite '
+            f'<span class="visually-hidden">à propos de {e.title}</span></a></div>'
         ),
         es,
     ),
@@ -233,7 +235,8 @@ def test_a_pinned_entry_in_a_frame_of_its_own() -> None:
 
 
 def test_a_listing_parted_by_months() -> None:
-    months = f"<h2>Mars 2024</h2><ul>{joined(lambda e: f'<li>{link(e)} ({e.date})</li>', ENTRIES[:2])}</ul><h2>Février 2024</h2><ul>{joined(lambda e: f'<li>{link(e)} ({e.date})</li>', ENTRIES[2:])}</ul>"
+    first, second = ("".join(f"<li>{link(e)} ({e.date})</li>" for e in part) for part in (ENTRIES[:2], ENTRIES[2:]))
+    months = f"<h2>Mars 2024</h2><ul>{first}</ul><h2>Février 2024</h2><ul>{second}</ul>"
     found = read(whole(months))
     assert [card.date for card in found.cards] == [entry.iso for entry in ENTRIES]
 
@@ -348,8 +351,10 @@ def test_a_profile_of_three_lines_with_articles_elsewhere(name: str) -> None:
 
 def test_arabic() -> None:
     rows = (
-        '<div class="x"><div>بيان صحفي</div><h5><a href="/ar/news/warsha-hawl-alhijra">ورشة حول الهجرة في الرباط</a></h5><div>٢٠ غشت ٢٠٢٤</div><a href="/ar/news/warsha-hawl-alhijra">اقرأ المزيد</a></div>'
-        '<div class="x"><div>خبر</div><h5><a href="/ar/news/ijtima-fi-wujda">اجتماع في وجدة</a></h5><div>3 يونيو 2024</div><a href="/ar/news/ijtima-fi-wujda">اقرأ المزيد</a></div>'
+        '<div class="x"><div>بيان صحفي</div><h5><a href="/ar/news/warsha-hawl-alhijra">ورشة حول الهجرة في الرباط</a></h5><div>٢٠ غشت ٢٠٢٤</div>'
+        '<a href="/ar/news/warsha-hawl-alhijra">اقرأ المزيد</a></div>'
+        '<div class="x"><div>خبر</div><h5><a href="/ar/news/ijtima-fi-wujda">اجتماع في وجدة</a></h5><div>3 يونيو 2024</div>'
+        '<a href="/ar/news/ijtima-fi-wujda">اقرأ المزيد</a></div>'
     )
     found = read(whole(rows, pager='<a href="/ar/news?page=1">التالي</a>'), f"{REAL}/ar/news")
     assert found.cards == (

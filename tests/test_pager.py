@@ -98,7 +98,8 @@ def test_without_a_pager_the_next_page_is_computed_and_told() -> None:
         found = read_listing(Page(lxml.html.document_fromstring(f"<body>{body}</body>")), url, MOROCCO)
         return found.next_url, found.flags
 
-    cards = "<ul><li><h2><a href='/fr/news/un-titre-long'>Un titre long</a></h2>3 mai 2024<li><h2><a href='/fr/news/un-autre-titre'>Un autre titre</a></h2>2 mai 2024</ul>"
+    cards = "<ul><li><h2><a href='/fr/news/un-titre-long'>Un titre long</a></h2>3 mai 2024"
+    cards += "<li><h2><a href='/fr/news/un-autre-titre'>Un autre titre</a></h2>2 mai 2024</ul>"
     assert read(cards) == (f"{LIST}?page=1", ("next-guessed",))
     assert read(cards, f"{LIST}?page=4") == (f"{LIST}?page=5", ("next-guessed",))
     assert read(cards + '<a href="?page=3">‹ Précédent</a>', f"{LIST}?page=4") == (None, ())

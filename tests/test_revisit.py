@@ -3,6 +3,7 @@
 import random
 import statistics
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_intervals_of_an_article_that_never_changes() -> None:
         at += timedelta(days=days)
         intervals.append(days)
     assert intervals[0] <= 1 and intervals[1] <= 1.5 and max(intervals) <= 180
-    assert all(later >= 0.75 * earlier for earlier, later in zip(intervals, intervals[1:], strict=False))
+    assert all(later >= 0.75 * earlier for earlier, later in pairwise(intervals))
     assert sum(intervals[:12]) > 60
 
 
@@ -156,9 +157,10 @@ def test_a_year_finds_most_edits_soon_and_cheaply() -> None:
         edits += len(changes)
         end, at = start + timedelta(days=365), max(born, start)
         months += (end - at).days // 30
-        found, last_edit, seen = 0, None, 0
+        times_found, seen = 0, 0
+        last_edit: str | None = None
         while at < end:
-            known = History(f"u{number}", born.isoformat(), at.isoformat(), last_edit, found, seen)
+            known = History(f"u{number}", born.isoformat(), at.isoformat(), last_edit, times_found, seen)
             # A run each day at one hour: what is due in between waits for it.
             due = due_at(known, at).at
             run = at + timedelta(days=max(1, -(-(due - at).total_seconds() // 86_400)))
@@ -166,7 +168,7 @@ def test_a_year_finds_most_edits_soon_and_cheaply() -> None:
                 break
             news = [change for change in changes if at < change <= run]
             delays += [(run - change).total_seconds() / 86_400 for change in news]
-            found += bool(news)
+            times_found += bool(news)
             last_edit = run.isoformat() if news else last_edit
             at, seen, visits = run, seen + 1, visits + 1
     assert len(delays) >= 0.65 * edits > 20

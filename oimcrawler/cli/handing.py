@@ -13,8 +13,17 @@ from oimcrawler.exits import DONE, USAGE, Problem
 
 def _configure_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder to write into; made if it is not there")
-    parser.add_argument("--format", default="jsonl", metavar="NAMES", help="jsonl, csv, parquet, txt, feed, or several with commas (default: jsonl)")
-    parser.add_argument("--since", metavar="CURSOR", help="only what changed after this cursor: to_cursor of an earlier export's manifest.json, 0 for everything")
+    parser.add_argument(
+        "--format",
+        default="jsonl",
+        metavar="NAMES",
+        help="jsonl, csv, parquet, txt, feed, or several with commas (default: jsonl)",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="CURSOR",
+        help="only what changed after this cursor: to_cursor of an earlier export's manifest.json, 0 for everything",
+    )
     parser.add_argument("--lang", help="only articles of this language, such as fr")
 
 
@@ -22,8 +31,19 @@ def _export(args: argparse.Namespace) -> int:
     from oimcrawler.exports import export
 
     with open_reader(args.archive) as archive:
-        manifest = export(archive, args.folder, _names(args.format), since=_cursor(args.since), lang=args.lang, progress=_progress("articles"))
-    rows = [(file.path, "" if file.rows is None else file.rows, file.bytes) for file in manifest.files if not file.path.startswith("txt/")]
+        manifest = export(
+            archive,
+            args.folder,
+            _names(args.format),
+            since=_cursor(args.since),
+            lang=args.lang,
+            progress=_progress("articles"),
+        )
+    rows = [
+        (file.path, "" if file.rows is None else file.rows, file.bytes)
+        for file in manifest.files
+        if not file.path.startswith("txt/")
+    ]
     texts = [file for file in manifest.files if file.path.startswith("txt/")]
     if texts:
         rows.append(("txt/", len(texts), sum(file.bytes for file in texts)))
@@ -46,7 +66,10 @@ def _cursor(text: str | None) -> int | None:
         return None
     # isdecimal alone lets other scripts' digits through, and int() lets signs, blanks and underscores.
     if not (text.isascii() and text.isdecimal() and len(text) <= 18):
-        raise Problem(USAGE, f"--since {text}: is not a cursor; it is the number to_cursor in an earlier export's manifest.json, or 0")
+        raise Problem(
+            USAGE,
+            f"--since {text}: is not a cursor; it is the number to_cursor in an earlier export's manifest.json, or 0",
+        )
     return int(text)
 
 
@@ -61,8 +84,17 @@ def _pack(args: argparse.Namespace) -> int:
     from oimcrawler.webarchives import pack
 
     with open_reader(args.archive) as archive:
-        packed = pack(archive, args.out, site=args.site, since=_day(args.since), overwrite=args.overwrite, progress=_progress("captures"))
-    lines = [f"{packed.responses} responses and {packed.revisits} revisits of {packed.captures} captures in {args.out} ({packed.bytes} bytes)"]
+        packed = pack(
+            archive,
+            args.out,
+            site=args.site,
+            since=_day(args.since),
+            overwrite=args.overwrite,
+            progress=_progress("captures"),
+        )
+    lines = [
+        f"{packed.responses} responses and {packed.revisits} revisits of {packed.captures} captures in {args.out} ({packed.bytes} bytes)"
+    ]
     emit(args, packed.document() | {"path": str(args.out)}, lines)
     return DONE
 

@@ -20,8 +20,8 @@ def bars(rows: Sequence[tuple[str, int]], width: int = 72, *, unicode: bool = Tr
     """One line a row: label, bar, number; the longest bar fills the width. A count above 0 shows at least a sliver; no rows give no lines.
 
     >>> for line in bars([("fr", 8), ("ar", 4)], 16): print(line)
-    fr  ████████   8
-    ar  ████       4
+    fr  ████████  8
+    ar  ████      4
     """
     counts = [max(0, count) for _, count in rows]
     numbers = [f"{count:,}".replace(",", " ") for count in counts]
@@ -144,8 +144,9 @@ def _columns(
 def _opening(title: str, description: str, width: int, height: int) -> str:
     # role=img with both names: screen readers say title and summary instead of every number. No ids: several plots may share a page.
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="plot" role="img" aria-label="{_xml(f"{title}. {description}")}" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" direction="ltr" font-size="12" font-family="sans-serif" fill="currentColor">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="plot" role="img" aria-label="{_xml(f"{title}. {description}")}" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" direction="ltr" font-size="12" '
+        f'font-family="sans-serif" fill="currentColor">\n'
         f"<title>{_xml(title)}</title>\n<desc>{_xml(description)}</desc>"
     )
 
@@ -224,8 +225,9 @@ def _round_up(value: int) -> int:
     """The next 1, 2, 4, 5, 6, 8 or 10 with zeros behind it: a scale that a person reads."""
     if value <= 0:
         return 0
-    unit = 10 ** (len(str(value)) - 1)
-    return next((n * unit for n in (1, 2, 4, 5, 6, 8) if n * unit >= value), 10 * unit)
+    unit = int("1" + "0" * (len(str(value)) - 1))
+    steps: tuple[int, ...] = (1, 2, 4, 5, 6, 8)
+    return next((n * unit for n in steps if n * unit >= value), 10 * unit)
 
 
 def _short(value: int) -> str:

@@ -101,7 +101,8 @@ def tokens_of(body: Any, runs: Sequence[Run], frame: Frame) -> list[Token]:
 
 
 def share_gaps(tokens: Sequence[Token], runs: Sequence[Run], order: Order | None) -> None:
-    """Give the text that stands between entries to the one it belongs to (`run.extra`): in flat or badly nested listings an entry is no element of its own.
+    """Give the text that stands between entries to the one it belongs to (`run.extra`): in flat or badly nested listings an entry
+    is no element of its own.
 
     What the text before the first entry and the text between two entries end with alike stands before its title; the rest stands after it.
     """
@@ -325,7 +326,9 @@ def read_date(own: Sequence[Token], title: str, hinted: Sequence[Any], order: Or
 
 
 def read_kind(own: Sequence[Token], title: str, hinted: Sequence[Any], repeated: frozenset[str]) -> str | None:
-    """The kind an entry is called (`News`, `Communiqué`): a hinted element, a known word, a word classed as a label, or one that several entries share."""
+    """The kind an entry is called (`News`, `Communiqué`): a hinted element, a known word, a word classed as a label, or
+    one that several entries share.
+    """
     marked = {id(node) for element in hinted for node in element.iter()}
     found: list[tuple[int, str]] = []
     for token in own:

@@ -37,7 +37,8 @@ class Sitemap:
 
 
 def read_feed(data: bytes, base: str = "") -> list[Card]:
-    """The entries of a feed in order: address, title, publication date, first category as kind, time of the last change where it is given. Empty for what is no feed.
+    """The entries of a feed in order: address, title, publication date, first category as kind, time of the last change where it
+    is given. Empty for what is no feed.
 
     `base` is the feed's own address, for feeds with relative links.
     """
@@ -77,7 +78,9 @@ def read_sitemap(data: bytes, base: str = "") -> Sitemap:
 
 
 def rebase_cards(cards: Iterable[Card], here: str, origin: str) -> list[Card]:
-    """The cards of the site at `origin`, keyed there, from a feed or sitemap that was fetched from a mirror at `here`; other sites' cards are left out."""
+    """The cards of the site at `origin`, keyed there, from a feed or sitemap that was fetched from a mirror at `here`;
+    other sites' cards are left out.
+    """
     return [replace(card, url=key) for card in cards if (key := own_key(card.url, here, origin, origin))]
 
 
@@ -174,7 +177,7 @@ def _link(entry: Any, base: str) -> str:
                 found.append("".join(child.itertext()))
     for child in entry:
         if _local(child) in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
-            found.append("".join(child.itertext()))
+            found += ["".join(child.itertext())]
     found += [value for name, value in entry.attrib.items() if str(name).endswith("about")]
     for text in found:
         text = text.strip()

@@ -1,4 +1,6 @@
-"""Article links in a page's tree: which they are, which stand in the frame of the page, and the smallest part of the page that is one article's alone."""
+"""Article links in a page's tree: which they are, which stand in the frame of the page, and the smallest part of the page
+that is one article's alone.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -33,7 +35,8 @@ _FILES: Final = re.compile(
     r"\.(?:xml|rss|atom|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|webp|svg|mp[34]|ics|csv|json|css|js)$", re.IGNORECASE
 )
 _NOT_ARTICLES: Final = re.compile(
-    r"/(?:user|login|search|recherche|contact|about|taxonomy|tags?|category|categorie|author|auteur|feed|rss|share|print|legal|privacy|terms|cookies?|sitemap|wp-admin|node/add)(?:/|$)",
+    r"/(?:user|login|search|recherche|contact|about|taxonomy|tags?|category|categorie|author|auteur|feed|rss|share|"
+    r"print|legal|privacy|terms|cookies?|sitemap|wp-admin|node/add)(?:/|$)",
     re.IGNORECASE,
 )
 
@@ -42,7 +45,8 @@ _NOT_ARTICLES: Final = re.compile(
 class Run:
     """One article's links that follow each other in the page, and the parts of the page around them that hold no other article's link.
 
-    `frame` says why it is no entry of the listing (frame, side, prose, elsewhere; empty for a possible one), `group` what it has in common with its like,
+    `frame` says why it is no entry of the listing (frame, side, prose, elsewhere; empty for a possible one), `group` what it has
+    in common with its like,
     `extra` the text beside its regions that belongs to it.
     """
 
@@ -85,7 +89,9 @@ def own_key(found: str, here: str, origin: str, as_origin: str) -> str:
 
 
 def looks_like_article(key: str) -> bool:
-    """Whether an address of an unknown site could be an article's: a slug of several words or a number at its end, and none of the usual other pages."""
+    """Whether an address of an unknown site could be an article's: a slug of several words or a number at its end, and
+    none of the usual other pages.
+    """
     path = path_of(key)
     if path == "/" or _FILES.search(path) or _NOT_ARTICLES.search(path):
         return False
@@ -112,7 +118,9 @@ class Frame:
         self._known: dict[Any, str] = {}
 
     def of(self, element: Any) -> str:
-        """`frame` for navigation and the like, `side` for what only its class calls a side column, empty for the rest; the nearest strong reason counts."""
+        """`frame` for navigation and the like, `side` for what only its class calls a side column, empty for the rest; the
+        nearest strong reason counts.
+        """
         chain, found = [], ""
         node = element
         while node is not None:
@@ -189,7 +197,9 @@ def _is_page(element: Any) -> bool:
 
 
 def shape(run: Run, title_link: Any, stop: Any) -> tuple[Any, ...]:
-    """What entries of one listing have in common: the tags above the title's link (repeated ones once, since unclosed tags nest) and the region's classes."""
+    """What entries of one listing have in common: the tags above the title's link (repeated ones once, since unclosed tags
+    nest) and the region's classes.
+    """
     tags: list[str] = []
     node = title_link.getparent()
     while node is not None and node is not stop and node.tag not in ("body", "html"):

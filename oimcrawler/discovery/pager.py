@@ -61,7 +61,8 @@ def same_cards(one: Sequence[Card], other: Sequence[Card]) -> bool:
 def next_page(root: Any, url: str, profile: Profile) -> tuple[str | None, bool]:
     """The next page's address as the page at `url` offers it, and whether the page has a pager at all.
 
-    A link with rel=next first, then one that is called next, then the number after this page's. Only a page of the same listing that comes later counts.
+    A link with rel=next first, then one that is called next, then the number after this page's. Only a page of the same listing
+    that comes later counts.
     The address is under the origin that `url` was fetched from, also where the page names the real one.
     """
     here = page_number(url, profile)

@@ -4,8 +4,10 @@ import re
 from typing import Final
 
 NEXT: Final = re.compile(
-    r"(?:next(?: page)?|older(?: posts| entries| news| articles)?|(?:page )?suivante?s?|articles? (?:plus anciens|précédents)|plus anciens|siguientes?|página siguiente|próxim[ao]|seguinte|"
-    r"(?:nächste|weiter)(?: seite)?|successiv[ao]|volgende|التالي[ةه]?|الصفحة التالية|الصفحه التاليه|اللاحق|التالى|load more|show more|(?:afficher|voir|charger) plus(?: d['’]articles)?|عرض المزيد|المزيد من الأخبار)"
+    r"(?:next(?: page)?|older(?: posts| entries| news| articles)?|(?:page )?suivante?s?|articles? (?:plus anciens|"
+    r"précédents)|plus anciens|siguientes?|página siguiente|próxim[ao]|seguinte|"
+    r"(?:nächste|weiter)(?: seite)?|successiv[ao]|volgende|التالي[ةه]?|الصفحة التالية|الصفحه التاليه|اللاحق|التالى|"
+    r"load more|show more|(?:afficher|voir|charger) plus(?: d['’]articles)?|عرض المزيد|المزيد من الأخبار)"
     r"(?:\s*[›»→>❯⟩▸]+)?|[‹«←<❮]*\s*(?:التالي[ةه]?|الصفحة التالية)\s*[‹«←<]*|[›»→❯⟩▸]{1,2}|>{1,2}"
 )
 LAST: Final = re.compile(
@@ -15,26 +17,37 @@ PREVIOUS: Final = re.compile(
     r"[‹«←<❮]*\s*(?:prev(?:ious)?(?: page)?|newer(?: posts)?|(?:page )?précédente?|anterior|zurück|vorherige|السابق[ةه]?|الصفحة السابقة)|[‹«←❮]{1,2}"
 )
 READ_MORE: Final = re.compile(
-    r"(?:read (?:more|the (?:full )?(?:story|article|press release)|on|full (?:story|article))|more|learn more|see more|view(?: more| article| details)?|continue(?: reading)?|details|full story|"
-    r"(?:lire|en lire|en savoir|voir|découvrir)(?: la suite| plus| l['’]article| davantage| l['’]actualité| le communiqué)?|suite|plus d['’]infos?|détails|la suite|leer más|ver más|saiba mais|ler mais|weiterlesen|leggi tutto|"
-    r"(?:اقر[أا]|قراءة|اقرئي)(?: ال?مزيد| المقال(?: كاملا)?| التفاصيل)?|المزيد(?: من التفاصيل)?|التفاصيل|تابع القراءة|للمزيد|شاهد المزيد)\s*(?:\.\.\.|…|[›»→>+←«])?"
+    r"(?:read (?:more|the (?:full )?(?:story|article|press release)|on|full (?:story|article))|more|learn more|"
+    r"see more|view(?: more| article| details)?|continue(?: reading)?|details|full story|"
+    r"(?:lire|en lire|en savoir|voir|découvrir)(?: la suite| plus| l['’]article| davantage| l['’]actualité|"
+    r" le communiqué)?|suite|plus d['’]infos?|détails|la suite|leer más|ver más|saiba mais|ler mais|weiterlesen|"
+    r"leggi tutto|"
+    r"(?:اقر[أا]|قراءة|اقرئي)(?: ال?مزيد| المقال(?: كاملا)?| التفاصيل)?|المزيد(?: من التفاصيل)?|التفاصيل|"
+    r"تابع القراءة|للمزيد|شاهد المزيد)\s*(?:\.\.\.|…|[›»→>+←«])?"
 )
 # "Read more about The title", as screen readers are told.
 READ_MORE_ABOUT: Final = re.compile(
-    r"(?:read more|learn more|lire la suite|en savoir plus|leer más|اقر[أا] المزيد|قراءة المزيد|المزيد)\s*(?:about|à propos de|au sujet de|sur|de|sobre|on|حول|عن)?\s*[:«\"“]?\s+",
+    r"(?:read more|learn more|lire la suite|en savoir plus|leer más|اقر[أا] المزيد|قراءة المزيد|المزيد)\s*(?:about|"
+    r"à propos de|au sujet de|sur|de|sobre|on|حول|عن)?\s*[:«\"“]?\s+",
     re.IGNORECASE,
 )
 ELSEWHERE: Final = re.compile(
-    r"(?:the )?most (?:read|viewed|popular|shared)\b|popular\b|trending\b|related\b|you (?:may|might) (?:also )?like|see also\b|also read\b|in case you missed|read next|"
-    r"(?:les )?(?:articles? )?(?:les )?plus (?:lus?|populaires|consultés|partagés|vus)\b|à (?:lire|voir|découvrir) (?:aussi|également)|lire aussi|voir aussi|sur le même (?:sujet|thème)|"
+    r"(?:the )?most (?:read|viewed|popular|shared)\b|popular\b|trending\b|related\b|you (?:may|"
+    r"might) (?:also )?like|see also\b|also read\b|in case you missed|read next|"
+    r"(?:les )?(?:articles? )?(?:les )?plus (?:lus?|populaires|consultés|partagés|vus)\b|à (?:lire|voir|"
+    r"découvrir) (?:aussi|également)|lire aussi|voir aussi|sur le même (?:sujet|thème)|"
     r"(?:articles?|contenus?|actualités) (?:liée?s|similaires|connexes|associée?s|populaires)|en relation|populaires\b|"
-    r"الأكثر (?:قراءة|مشاهدة|شعبية|تداولا)|(?:مقالات|أخبار|مواضيع|روابط)? ?(?:ذات صلة|ذات علاقة|متعلقة|مشابهة)|اقر[أا] (?:أيضا|أيضًا|كذلك)|قد يهمك|lo más leído|relacionad[ao]s|mais lid[ao]s",
+    r"الأكثر (?:قراءة|مشاهدة|شعبية|تداولا)|(?:مقالات|أخبار|مواضيع|روابط)? ?(?:ذات صلة|ذات علاقة|متعلقة|مشابهة)|"
+    r"اقر[أا] (?:أيضا|أيضًا|كذلك)|قد يهمك|lo más leído|relacionad[ao]s|mais lid[ao]s",
     re.IGNORECASE,
 )
 NO_RESULTS: Final = re.compile(
-    r"\bno (?:results?|news|articles?|items?|posts?|content|entries|stories)\b(?: (?:were |was |is |are )?(?:found|available|to (?:show|display)|yet|match))?|there (?:are|is) (?:currently )?no\b|nothing (?:was )?found|"
-    r"\baucune? (?:résultats?|actualités?|articles?|contenus?|publications?|communiqués?|nouvelles?)\b|pas (?:encore )?(?:de résultat|d['’]actualité|d['’]article)|"
-    r"لا (?:توجد|يوجد|تتوفر) (?:أي )?(?:نتائج|أخبار|مقالات|محتوى|عناصر)|لم يتم العثور على (?:أي )?(?:نتائج|أخبار|مقالات)|sin resultados|no hay (?:resultados|noticias)",
+    r"\bno (?:results?|news|articles?|items?|posts?|content|entries|stories)\b(?: (?:were |was |is |are )?(?:found|"
+    r"available|to (?:show|display)|yet|match))?|there (?:are|is) (?:currently )?no\b|nothing (?:was )?found|"
+    r"\baucune? (?:résultats?|actualités?|articles?|contenus?|publications?|communiqués?|nouvelles?)\b|"
+    r"pas (?:encore )?(?:de résultat|d['’]actualité|d['’]article)|"
+    r"لا (?:توجد|يوجد|تتوفر) (?:أي )?(?:نتائج|أخبار|مقالات|محتوى|عناصر)|لم يتم العثور على (?:أي )?(?:نتائج|أخبار|"
+    r"مقالات)|sin resultados|no hay (?:resultados|noticias)",
     re.IGNORECASE,
 )
 SCOPES: Final = frozenset({"local", "global"})
@@ -134,8 +147,10 @@ KINDS: Final = frozenset(
 )
 # Class or id words of what frames a page. Words of the first kind never hold a listing; a listing has been seen in the second kind.
 FRAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|submenu|mega-?menu|footer|breadcrumbs?|related|most-?(?:read|viewed|popular)|popular|trending|cookies?|social|share|sharing|pager|pagination|languages?-switcher)(?=$|[\s_-])"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|submenu|mega-?menu|footer|breadcrumbs?|related|most-?(?:read|"
+    r"viewed|popular)|popular|trending|cookies?|social|share|sharing|pager|pagination|languages?-switcher)(?=$|[\s_-])"
 )
 SIDE: Final = re.compile(
-    r"(?<!with-)(?<!with_)(?<!has-)(?<!has_)(?<!no-)(?<!no_)(?<!one-)(?<!two-)(?<!both-)(?:^|[\s_-])(?:sidebars?|side-?bar|side-?col(?:umn)?|aside|widgets?|complementary)(?=$|[\s_-])"
+    r"(?<!with-)(?<!with_)(?<!has-)(?<!has_)(?<!no-)(?<!no_)(?<!one-)(?<!two-)(?<!both-)(?:^|[\s_-])(?:sidebars?|"
+    r"side-?bar|side-?col(?:umn)?|aside|widgets?|complementary)(?=$|[\s_-])"
 )

@@ -163,7 +163,8 @@ def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]
     """Goes on beyond lines in which the menus of two documents differ, where what follows is a menu again."""
     fresh = True
     while fresh:
-        stops = [(head, _length(head, pairs)) for head in heads]
+        reached = {here for _, here in pairs}
+        stops = [(head, _length(head, pairs, reached)) for head in heads]
         rests = {(head.nodes[stop - 1] if stop else _START): head for head, stop in stops}
         fresh = False
         others: dict[Node, list[str]] = defaultdict(list)
@@ -183,7 +184,8 @@ def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]
                 key = key_of(head.lines[stop])
                 alike = sum(similarity(key, other) >= 0.6 for other in others[head.nodes[stop - 1]]) > 1
                 strong = sum(shape in _STRONG for shape in head.shapes[place : place + run])
-                if run >= 3 and (strong >= 2 or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))):
+                plain = run >= 5 and all(len(line) <= 60 for line in head.lines[stop : place + run]) and _title_below(head, place + run, counts)
+                if run >= 3 and (strong >= 2 or plain or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))):
                     new = {(head.nodes[stop - 1], head.nodes[place])}
                     new |= set(
                         zip(head.nodes[place : place + run - 1], head.nodes[place + 1 : place + run], strict=True)
@@ -192,6 +194,13 @@ def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]
                     pairs |= new
                     break
     return pairs
+
+
+def _title_below(head: _Head, place: int, counts: _Counts) -> bool:
+    """Whether an article seems to begin here: a line that only this article has, and then prose."""
+    if place + 1 >= len(head.lines):
+        return False
+    return counts.lines[head.nodes[place]] < 2 and not is_prose(head.lines[place]) and is_prose(head.lines[place + 1])
 
 
 def _run(head: _Head, place: int, counts: _Counts) -> int:
@@ -208,17 +217,22 @@ def _run(head: _Head, place: int, counts: _Counts) -> int:
     return run
 
 
-def _length(head: _Head, pairs: set[tuple[Node, Node]]) -> int:
-    """How many of a document's first lines are linked by these pairs, over the gaps that `_grow` has closed."""
-    above, end, gap = _START, 0, 0
+def _path(head: _Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> list[int]:
+    """The places of a document's first lines that these pairs lead through, over up to three lines that are not among them or were taken out."""
+    above, places = _START, []
     for place, here in enumerate(head.nodes):
-        if (above, here) in pairs:
-            above, end, gap = here, place + 1, 0
-        else:
-            gap += 1
-            if gap > 3:
-                break
-    return end
+        below = head.nodes[place + 1] if place + 1 < len(head.nodes) else None
+        if (above, here) in pairs or (here in reached and below is not None and (here, below) in pairs):
+            above = here
+            places.append(place)
+        elif place - (places[-1] if places else -1) > 3:
+            break
+    return places
+
+
+def _length(head: _Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> int:
+    places = _path(head, pairs, reached)
+    return places[-1] + 1 if places else 0
 
 
 def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
@@ -235,19 +249,21 @@ def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
 def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> Menus:
     used: dict[Node, str] = {}
     links: set[tuple[Node, Node]] = set()
+    reached = {here for _, here in pairs}
     ends: dict[Node, set[int]] = defaultdict(set)
     passed: dict[Node, set[int]] = defaultdict(set)
     for head in heads:
-        length = _length(head, pairs)
-        if not _plausible(head, length, counts):
+        places = _path(head, pairs, reached)
+        if not places or not _plausible(head, places[-1] + 1, counts):
             continue
         above = _START
-        for here, text in zip(head.nodes[:length], head.lines, strict=False):
+        for place in places:
+            here = head.nodes[place]
             if (above, here) in pairs:
                 links.add((above, here))
-                used[here] = min(text, used.get(here, text))
-                passed[here].add(head.article)
-                above = here
+            used[here] = min(head.lines[place], used.get(here, head.lines[place]))
+            passed[here].add(head.article)
+            above = here
         ends[above].add(head.article)
     order = {node: number for number, node in enumerate(sorted(used))}
     follows: dict[Node, list[int]] = defaultdict(list)

@@ -74,7 +74,7 @@ def _strings(value: Any) -> list[tuple[str, str]]:
 def _article_body(value: Any) -> list[str]:
     for path, text in _strings(value):
         if path.endswith("articleBody"):
-            return _paragraphs(text)
+            return paragraphs_of(text)
     return []
 
 
@@ -85,13 +85,14 @@ def _state_lines(value: Any) -> list[str]:
             groups.setdefault(path, []).append(text)
     best: list[str] = []
     for texts in groups.values():
-        lines = [line for text in texts for line in _paragraphs(text)]
+        lines = [line for text in texts for line in paragraphs_of(text)]
         if sum(map(len, lines)) > sum(map(len, best)):
             best = lines
     return best
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs_of(text: str) -> list[str]:
+    """The lines of a text from JSON: of its markup when it has some, else one a line break."""
     if _MARKUP.search(text):
         try:
             found = outline(

@@ -1,35 +1,27 @@
 """The body of a page as three eyes see it: the profile's hints, the learned template, and the general reader."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
-
-from oimcrawler.extraction.embedded import embedded_lines
+from oimcrawler.extraction.embedded import article_body, embedded_lines, paragraphs_of
+from oimcrawler.extraction.hints import Hints, hinted_lines
 from oimcrawler.extraction.keeping import Selection, line_reason, shown_bold
 from oimcrawler.extraction.learning import copy_of, learn
 from oimcrawler.extraction.lines import body_lines, clean_line
-from oimcrawler.extraction.outline import HEADINGS
+from oimcrawler.extraction.opinions import agreement, blocks_in, covered, slow_text
+from oimcrawler.extraction.outline import HEADINGS, Outline
 from oimcrawler.extraction.page import Page
 from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
 from oimcrawler.extraction.weighing import titles_of
-from oimcrawler.extraction.words import is_contact
+from oimcrawler.extraction.words import is_contact, is_label, is_path
 from oimcrawler.model import Body, Removed
 
 _SHORT: Final = 200
 _KNOWN: Final = 0.6
-
-
-@dataclass(frozen=True)
-class Hints:
-    """A profile's optional CSS selectors: what the body is (the first that matches counts) and what is removed from it."""
-
-    body: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
+_UNSURE: Final = 0.65
+_MOST_BLOCKS: Final = 20_000
 
 
 def extract(
@@ -53,52 +45,126 @@ def extract(
     more = list(others)
     if more:
         template = learn(more, template)
+    outline = page.outline
     titles = [*([title] if title else []), *titles_of(page.root)]
     design = _design(page, template)
-    flags: list[str] = []
     repeated = _repeated(page, template) if template is not None else {}
-    chosen = choose(page.outline, repeated, design.bodies if design else {}, titles)
+    chosen = choose(outline, repeated, design.bodies if design else {}, titles)
+    if repeated:
+        general = choose(outline, {}, {}, titles)
+        if not chosen.kept and general.kept:
+            # A page that repeats another one word for word is still an article: cleaning never empties it.
+            chosen = general
     _restore(page, chosen, repeated, design)
-    known = design is not None and _is_known(page, design, repeated, chosen)
-    lines = body_lines(page.outline, chosen.kept)
-    if (
-        chosen.headline < 0
-        and len(lines) > 1
-        and shown_bold(page.outline.elements[page.outline.blocks[lines[0][0]].node], lines[0][1])
-    ):
-        lines.pop(0)
-    method = "template" if known else "general"
+    known = design is not None and design.pages >= 2 and chosen.by_place
+    flags: list[str] = []
     if template is not None and not known:
         flags.append("design-unknown")
+    lines = _lines(page, chosen)
+    confidence = _confidence(chosen, sum(map(len, lines)), known)
+    method = "template" if known else "general"
+    if known:
+        if repeated and _likeness(outline, chosen.kept, general.kept) < 0.5:
+            flags.append("eyes-disagree")
+            confidence = round(confidence * 0.9, 3)
+    else:
+        lines, confidence = _second_opinions(page, chosen, lines, confidence, flags)
     if hints is not None and hints.body:
-        hinted = _hinted(page, hints, titles)
+        hinted = hinted_lines(page, hints, titles)
+        if hinted and agreement(hinted, lines) < 0.7 and lines:
+            flags.append("eyes-disagree")
         if hinted:
-            if _agreement(hinted, [line for _, line in lines]) < 0.8:
-                flags.append("eyes-disagree")
-            lines, method = [(-1, line) for line in hinted], "hints"
+            lines, method, confidence = hinted, "hints", max(confidence, 0.6)
         else:
             flags.append("hints-failed")
-    paragraphs = [line for _, line in lines]
-    size = sum(map(len, paragraphs))
+    if method == "general":
+        flags.append("only-general")
+        if is_listing(page, chosen, sum(map(len, lines))):
+            flags.append("listing-like")
+            lines, confidence = [], min(confidence, 0.1)
+    if not lines:
+        flags.append("empty-body")
+        confidence = min(confidence, 0.1)
+    elif sum(map(len, lines)) < _SHORT:
+        flags.append("short-body")
+    return Body(tuple(lines), _removed(page, chosen, repeated), method, known, confidence, tuple(dict.fromkeys(flags)))
+
+
+def _lines(page: Page, chosen: Selection) -> list[str]:
+    outline = page.outline
+    lines = body_lines(outline, chosen.kept)
+    if chosen.headline < 0:
+        # A page without any heading shows its headline as a bold line, perhaps below a path or a date.
+        for at, (index, line) in enumerate(lines[:3]):
+            if len(lines) > at + 1 and shown_bold(outline.elements[outline.blocks[index].node], line):
+                lines = lines[at + 1 :]
+                break
+            if not is_label(line) and not is_path(line):
+                break
+    return [line for _, line in lines]
+
+
+def _second_opinions(
+    page: Page, chosen: Selection, lines: list[str], confidence: float, flags: list[str]
+) -> tuple[list[str], float]:
+    """The lines and the confidence after asking the page's own JSON and, when that is no help, the slow reader."""
+    size = sum(map(len, lines))
+    declared = article_body(page.root)
+    if len(declared) >= _SHORT and chosen.kept:
+        if covered(page.outline, chosen.kept, declared) >= 0.7:
+            return lines, round(min(0.95, confidence + 0.15), 3)
+        again = blocks_in(page.outline, declared)
+        if not again and covered(page.outline, chosen.kept, declared) < 0.2 and size < 2 * len(declared):
+            return paragraphs_of(declared), 0.6
+        if covered(page.outline, again, declared) * sum(
+            page.outline.blocks[index].size for index in again
+        ) >= 0.8 * len(declared):
+            flags.append("eyes-disagree")
+            chosen.kept = again
+            return _lines(page, chosen), 0.75
     if size < _SHORT:
         found = embedded_lines(page.root)
         if sum(map(len, found)) > 2 * size + 100:
-            paragraphs, size = found, sum(map(len, found))
-            method = "general"
-    if method == "general":
-        flags.append("only-general")
-    if not paragraphs:
-        flags.append("empty-body")
-    elif size < _SHORT:
-        flags.append("short-body")
-    return Body(
-        tuple(paragraphs),
-        _removed(page, chosen, repeated),
-        method,
-        known,
-        _confidence(chosen, size, known),
-        tuple(flags),
+            return found, 0.6
+    if confidence < _UNSURE and page.outline.blocks and len(page.outline.blocks) < _MOST_BLOCKS:
+        slow = slow_text(page.root)
+        if slow and chosen.kept:
+            same = covered(page.outline, chosen.kept, slow)
+            if same >= 0.8:
+                return lines, round(min(0.9, confidence + 0.1), 3)
+            if same < 0.4 and len(slow) > _SHORT:
+                flags.append("eyes-disagree")
+                return lines, round(confidence * 0.8, 3)
+        elif len(slow) >= _SHORT and not chosen.cards:
+            chosen.kept = blocks_in(page.outline, slow)
+            return _lines(page, chosen), 0.5 if chosen.kept else 0.0
+    return lines, confidence
+
+
+def _likeness(outline: Outline, one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of characters that two choices of blocks have in common, 0 to 1."""
+    first, second = set(one), set(other)
+    size = sum(outline.blocks[index].size for index in one) + sum(outline.blocks[index].size for index in other)
+    return 2 * sum(outline.blocks[index].size for index in first & second) / size if size else 1.0
+
+
+def is_listing(page: Page, chosen: Selection, size: int) -> bool:
+    """Whether a page shows other pages' headlines and next to no text of its own."""
+    if size >= 400:
+        return False
+    outline = page.outline
+    others = sum(
+        1
+        for block in outline.blocks
+        if block.linked >= 0.8 and block.size >= 20 and not (block.node >= 0 and outline.reasons[block.node] == "menu")
     )
+    if chosen.cards < 4 and others < 10:
+        return False
+    if any(page.root.iter("video")) or any(
+        meta.get("content") == "article" for meta in page.root.iter("meta") if meta.get("property") == "og:type"
+    ):
+        return False
+    return size < _SHORT or chosen.cards >= 8
 
 
 def _design(page: Page, template: Template | None) -> Design | None:
@@ -153,7 +219,7 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
             continue
         share = (repeated[index] + 1) / (pages + 1) if repeated[index] == 1 else repeated[index] / pages
         contact = is_contact(block.text) or (contact and index > last)
-        if line_reason(block, index > first, set()):
+        if line_reason(block, 2 * (index > first), set()):
             continue
         if index < first:
             stays = share < 0.5 and block.links * 4 < block.size
@@ -177,48 +243,6 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
         follows = blocks[chosen.kept[at + 1]] if at + 1 < len(chosen.kept) else None
         if follows is None or follows.tag in HEADINGS:
             chosen.dropped[chosen.kept.pop(at)] = "repeated"
-
-
-def _is_known(page: Page, design: Design, repeated: dict[int, int], chosen: Selection) -> bool:
-    return design.pages >= 2 and (chosen.by_place or not design.bodies) and len(repeated) > 0
-
-
-def _hinted(page: Page, hints: Hints, titles: Sequence[str]) -> list[str]:
-    """What the selectors find, read with the same rules for lines; empty when they find nothing or are wrong."""
-    found: list[Any] = []
-    for selector in hints.body:
-        try:
-            found = CSSSelector(selector, translator="html")(page.root)
-        except SelectorError:
-            continue
-        if found:
-            break
-    if not found:
-        return []
-    gone: set[Any] = set()
-    for selector in hints.removed:
-        try:
-            gone.update(CSSSelector(selector, translator="html")(page.root))
-        except SelectorError:
-            continue
-    outline = page.outline
-    wanted = set(found)
-    inside: list[bool] = []
-    for element, parent in zip(outline.elements, outline.parents, strict=True):
-        above = parent >= 0 and inside[parent]
-        inside.append((above or element in wanted) and element not in gone)
-    kept = [index for index, block in enumerate(outline.blocks) if block.node >= 0 and inside[block.node]]
-    heads = {clean_line(title) for title in titles}
-    lines = [line for _, line in body_lines(outline, kept)]
-    while lines and lines[0] in heads:
-        lines.pop(0)
-    return lines
-
-
-def _agreement(one: Sequence[str], other: Sequence[str]) -> float:
-    """The share of characters in lines that both have, 0 to 1."""
-    both = set(one) & set(other)
-    return 2 * sum(map(len, both)) / max(1, sum(map(len, one)) + sum(map(len, other)))
 
 
 def _removed(page: Page, chosen: Selection, repeated: dict[int, int]) -> tuple[Removed, ...]:

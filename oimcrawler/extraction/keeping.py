@@ -48,7 +48,7 @@ def keep(
             dropped[index] = "title" if index == headline else "label"
         start = headline + 1
     wanted = {fold(title) for title in titles if title}
-    prose_seen = False
+    prose_seen = 0
     listed: set[int] = set()
     seen: set[str] = set()
     kept: list[int] = []
@@ -85,7 +85,7 @@ def keep(
             dropped[index] = reason
         else:
             kept.append(index)
-            prose_seen = prose_seen or weights[index] >= 60
+            prose_seen += weights[index] >= 60
     strays = _strays(outline, kept, start, weights, chosen.sure)
     for index in strays:
         dropped[index] = "other"
@@ -121,7 +121,8 @@ def shown_bold(element: Any, line: str) -> bool:
     for tag in ("b", "strong", "big", "font"):
         for run in element.iter(tag):
             if tag != "font" or (run.get("size") or "").strip() in {"3", "4", "5", "6", "7", "+1", "+2", "+3"}:
-                return bool(" ".join("".join(run.itertext()).split()) == line)
+                if " ".join("".join(run.itertext()).split()) == line:
+                    return True
     return False
 
 
@@ -172,7 +173,7 @@ def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
     )
 
 
-def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
+def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
     """Why one block inside of the body is no part of it; empty for what stays."""
     text = block.text
     if block.size < 200:
@@ -181,6 +182,9 @@ def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
         if block.links * 10 >= block.size * 8 and not is_contact(text):
             return "related"
         if is_trailer(text, block.linked):
+            return "related"
+        colon = text.find(":")
+        if 0 < colon < 30 and block.linked >= 0.55 and block.size - block.links <= colon + 6 and not is_contact(text):
             return "related"
         if is_credit(text):
             return "caption"
@@ -191,4 +195,6 @@ def line_reason(block: Block, prose_seen: bool, wanted: set[str]) -> str:
                 return "title"
             if is_label(text):
                 return "date"
+        elif prose_seen == 1 and is_label(text) and block.tag not in {"p", "blockquote"}:
+            return "date"
     return ""

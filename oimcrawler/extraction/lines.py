@@ -18,6 +18,7 @@ _END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _GAP: Final = re.compile(r"\0(?: ?\0)+")
 _LONG: Final = 60
+_NARROW: Final = 40
 
 
 @lru_cache(maxsize=8192)
@@ -30,7 +31,7 @@ def block_lines(block: Block) -> list[str]:
     """The paragraphs of one block.
 
     Two `<br>` in a row end a paragraph. A single one ends a line where the lines are a list or a contact block, or where a long line that ends like a
-    sentence is followed by a long one; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
+    sentence is followed by a long one, or where a line is too short to have been wrapped; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
     """
     if block.raw and "\n" in block.raw:
         parts = _BLANK_LINE.split(block.raw.replace("\0", "\n"))
@@ -51,7 +52,8 @@ def _wrapped(pieces: list[str]) -> list[str]:
     contact = any(is_contact(piece) for piece in pieces) and all(len(piece) < 120 for piece in pieces)
     for before, piece in itertools.pairwise(pieces):
         both_long = len(before) >= _LONG and len(piece) >= _LONG and _END.search(before) is not None
-        if contact or both_long or _BULLET.match(piece) or _BULLET.match(before):
+        apart = len(before) < _NARROW and before[-1] not in ",-" and not piece[0].islower()
+        if contact or both_long or apart or _BULLET.match(piece) or _BULLET.match(before):
             out.append(piece)
         else:
             out[-1] = f"{out[-1]} {piece}"

@@ -116,12 +116,12 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
         ):
             groups.setdefault((parent, outline.tags[node], outline.names[node]), []).append(node)
     out: dict[int, str] = {}
-    items: dict[int, list[int]] = {}
+    items: dict[str, list[int]] = {}
     for block in blocks:
-        if block.led and block.tag == "li" and "\0" in block.text and block.links * 8 > block.size:
-            items.setdefault(outline.parents[block.node], []).append(block.node)
-    for nodes in items.values():
-        if len(nodes) >= 2:
+        if block.led and "\0" in block.text and block.links * 8 > block.size and block.tag in {"li", "td", "dd", "div"}:
+            items.setdefault(outline.places[block.node], []).append(block.node)
+    for place, nodes in items.items():
+        if len(nodes) >= (2 if place.endswith("li") else 3):
             out.update(dict.fromkeys(nodes, "teaser"))
     for (_, tag, name), nodes in groups.items():
         if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):

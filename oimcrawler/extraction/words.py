@@ -164,6 +164,15 @@ def heads_comments(line: str) -> bool:
     return len(line) < 60 and _COMMENTS.match(line) is not None
 
 
+def is_path(line: str) -> bool:
+    """Whether a short line is the way to a page: `News > 12 March`.
+
+    >>> is_path("Accueil » Actualités"), is_path("Deux ans après, le port revit.")
+    (True, False)
+    """
+    return len(line) < 100 and line[-1:] not in ".!?" and any(mark in line for mark in (" > ", " » ", " › ", " / ", " :: "))
+
+
 def is_time(line: str) -> bool:
     """Whether a line is a time of day and nothing else, as above the posts of a live page."""
     return len(line) < 16 and _TIME.match(line) is not None

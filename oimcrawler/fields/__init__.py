@@ -64,7 +64,9 @@ def read_fields(
         lang=interface.value if interface else None,
         canonical=canonical.value if canonical else "",
     )
-    kind, scope = read_labels(found, anchor, hinted_kind=hinted.get("kind"), hinted_scope=hinted.get("scope"))
+    kind, scope = read_labels(
+        found, anchor, card=card, hinted_kind=hinted.get("kind"), hinted_scope=hinted.get("scope")
+    )
     return model.Reading(
         title=title,
         published_on=published,

@@ -49,7 +49,7 @@ _BYLINE: Final = re.compile(
 _TIME: Final = re.compile(
     r"\d{1,2}\s?[:hH]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?(?:min|h)\b", re.IGNORECASE
 )
-_SEGMENT: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_SEGMENT: Final = re.compile(r"\s*[|·•>»›]\s*|\s+[–—-]\s+")
 
 
 def lead_of(block: str, words: str) -> str:

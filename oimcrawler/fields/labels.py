@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from oimcrawler.fields.surroundings import after, before, classes, has_own_text, text_of
 from oimcrawler.fields.survey import Element, Survey, parts_of, visible
-from oimcrawler.model import Evidence
+from oimcrawler.model import Card, Evidence
 from oimcrawler.text import normal_line
 
 _KIND_WORDS: Final = """
@@ -52,6 +52,7 @@ def read_labels(
     page: Survey,
     anchor: Element | None,
     *,
+    card: Card | None,
     hinted_kind: tuple[Element, str] | None,
     hinted_scope: tuple[Element, str] | None,
 ) -> tuple[Evidence | None, Evidence | None]:
@@ -84,12 +85,16 @@ def read_labels(
                 folded = fold_label(part)
                 if folded in _SCOPES:
                     scope = scope or Evidence(part, "label", place)
-                elif not kind and (
-                    folded in _KINDS
-                    or (len(part) <= 40 and not any(map(str.isdigit, part)) and _KIND_CLASS.search(classes(element)))
-                ):
+                elif not kind and (folded in _KINDS or (side != "after" and _names_kind(element, part))):
                     kind = Evidence(part.rstrip(" :"), "label", place)
+    if not kind and card and card.kind and (told := visible(card.kind)):
+        kind = Evidence(told, "card", card.source)
     return kind or _from_data(page) or _from_address(page.url), scope
+
+
+def _names_kind(element: Element, part: str) -> bool:
+    """Whether the mark-up calls an unknown word the page's type; below the headline such labels belong to teasers."""
+    return len(part) <= 40 and not any(map(str.isdigit, part)) and bool(_KIND_CLASS.search(classes(element)))
 
 
 def _labels(text: str) -> list[str]:

@@ -13,7 +13,18 @@ from urllib.parse import unquote
 
 from oimcrawler.dates import Order, date_order, find_dates, parse_date, two_ways
 from oimcrawler.fields.datelines import CAMEL_DATE, DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
-from oimcrawler.fields.surroundings import after, apart, before, block_of, classes, has_own_text, lineage, text_of
+from oimcrawler.fields.surroundings import (
+    HEADINGS,
+    STYLES,
+    after,
+    apart,
+    before,
+    classes,
+    has_own_text,
+    line_of,
+    lineage,
+    text_of,
+)
 from oimcrawler.fields.survey import Element, Survey, parts_of, visible
 from oimcrawler.model import Card, Evidence
 
@@ -134,57 +145,87 @@ def _shown_in(element: Element, orders: Orders, place: str) -> Witness | None:
     name = f"{classes(element)} {element.get('itemprop') or ''} {(element.get('property') or '')[:80]}"
     if _OTHER_DATE.search(name) and "publish" not in name.lower():
         return None
-    block = block_of(element)
-    block_text = text_of(block, 260)
-    dated = (
-        element.tag == "time"
-        or bool(DATE_CLASS.search(name) or CAMEL_DATE.search(name))
-        or (block is not element and len(block_text) < 160 and bool(DATE_CLASS.search(classes(block))))
-    )
-    machine = next(
-        (
-            v
-            for attr in ("datetime", "content", "title")
-            if (v := element.get(attr)) and element.tag in ("time", "span", "abbr", "div", "p")
-        ),
-        None,
-    )
     text = text_of(element, 200)
-    if not any(map(str.isdigit, text)) and not (dated and machine):
+    machine = _machine_value(element)
+    if not machine and not any(map(str.isdigit, text)):
         return None
-    if not dated and len(block_text) > 120:
+    line = line_of(element)
+    dated = element.tag == "time" or _is_dated(name)
+    if (
+        not dated
+        and len(line) < 160
+        and element.tag in STYLES | {"span", "a"}
+        and (parent := element.getparent()) is not None
+    ):
+        dated = _is_dated(classes(parent))
+    if element.tag != "time" and (len(text) > 160 if dated else len(line) > 120):
         return None
-    if dated and len(text) > 160 and element.tag != "time":
-        return None
-    settled = orders.settle(text)
     written = find_dates(text, order="mdy")
     words = written[0][1] if written else text
-    around = block_text if len(block_text) <= 250 else text
-    lead = f"{lead_of(around, words)} {lead_of(text, words)}"
-    previous = element.getprevious()
-    if not lead.strip() and previous is not None and isinstance(previous.tag, str):
-        lead = text_of(previous, 60)[-40:]
-        lead = "" if find_dates(lead, order="mdy") else lead
-    if is_other_date(lead):
+    if is_other_date(_said_before(element, text, line, words)):
         return None
     if dated and machine and (day := _short_date(machine)):
         return Witness(day, "time" if element.tag == "time" else "date attribute", place, "shown", 2.5)
-    if not settled:
-        return None
-    if not dated and not is_date_line(text, words):
+    settled = orders.settle(text)
+    if not settled or not (dated or is_date_line(line if element.tag in STYLES else text, words)):
         return None
     return Witness(
         settled[0], "time" if element.tag == "time" else "text", place, "shown", 2.2 if dated else 2.0, settled[1]
     )
 
 
+def _is_dated(name: str) -> bool:
+    return bool(DATE_CLASS.search(name) or CAMEL_DATE.search(name))
+
+
+def _machine_value(element: Element) -> str | None:
+    if element.tag not in ("time", "span", "abbr", "div", "p"):
+        return None
+    return next((value for attr in ("datetime", "content", "title") if (value := element.get(attr))), None)
+
+
+def _said_before(element: Element, text: str, line: str, words: str) -> str:
+    """The words that lead up to a date: on its line, or in the element before it ("Mis à jour" in one, the day in the next)."""
+    lead = f"{lead_of(line if len(line) <= 250 else text, words)} {lead_of(text, words)}"
+    previous = element.getprevious()
+    if not lead.strip() and previous is not None and isinstance(previous.tag, str):
+        lead = text_of(previous, 60)[-40:]
+        return "" if find_dates(lead, order="mdy") else lead
+    return lead
+
+
+def _bare_line(text: str | None, orders: Orders, place: str) -> Witness | None:
+    """A date that stands on a line of its own without an element around it."""
+    line = visible(text[:300]) if text and not text.isspace() else ""
+    if not 6 <= len(line) <= 100 or not any(map(str.isdigit, line)):
+        return None
+    written, settled = find_dates(line, order="mdy"), orders.settle(line)
+    if (
+        not written
+        or not settled
+        or is_other_date(lead_of(line, written[0][1]))
+        or not is_date_line(line, written[0][1])
+    ):
+        return None
+    return Witness(settled[0], "text", place, "shown", 2.0, settled[1])
+
+
 def _shown(anchor: Element, orders: Orders) -> Witness | None:
-    for side, elements in (("after", after(anchor)), ("before", before(anchor))):
+    headline = anchor
+    while headline.tag in STYLES and (parent := headline.getparent()) is not None and parent.tag in STYLES:
+        headline = parent
+    for element in (headline, *islice(headline.itersiblings("br", "hr", "img", *HEADINGS), 6)):
+        if witness := _bare_line(element.tail, orders, f"text after {element.tag!s}"):
+            return witness
+    # Not far back: pages of the old kind show today's date at the top.
+    for side, elements in (("after", after(anchor)), ("before", islice(before(anchor), 16))):
         for element in elements:
-            if (element.tag == "time" or has_own_text(element) or element.get("content")) and (
-                witness := _shown_in(element, orders, f"{element.tag!s} {side} the title")
-            ):
-                return witness
+            place = f"{element.tag!s} {side} the title"
+            if element.tag == "time" or has_own_text(element) or element.get("content"):
+                if witness := _shown_in(element, orders, place):
+                    return witness
+                if len(element) and element[0].tag == "br" and (witness := _bare_line(element.text, orders, place)):
+                    return witness
     return None
 
 
@@ -199,7 +240,7 @@ def _elsewhere(page: Survey, anchor: Element | None, orders: Orders) -> Witness 
         if count > 1500:
             break
         name = element.get("class") or element.get("itemprop") or ""
-        hit = bool(name) and bool(DATE_CLASS.search(name[:200]) or CAMEL_DATE.search(name[:200]))
+        hit = bool(name) and _is_dated(name[:200])
         if not hit and (not element.text or len(element.text) > 80 or not PUBLISHED.search(element.text)):
             continue
         if not apart(element, around) and (witness := _shown_in(element, orders, f"{element.tag!s} in the page")):

@@ -8,33 +8,12 @@ from typing import Final
 from oimcrawler.fields.survey import Element, visible
 
 _SKIP: Final = frozenset(
-    ["script", "style", "template", "noscript", "svg", "select", "option", "button", "textarea", "iframe", "object"]
+    ("script", "style", "template", "noscript", "svg", "select", "option", "button", "textarea", "iframe", "object")
 )
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
-)
+HEADINGS: Final = ("h1", "h2", "h3", "h4")
+STYLES: Final = frozenset(("b", "big", "cite", "em", "font", "i", "small", "strong", "u"))
+"""Elements that only dress the words of a line."""
+_INLINE: Final = STYLES | {"a", "abbr", "bdi", "bdo", "code", "mark", "q", "s", "span", "sub", "sup", "time"}
 _FURNITURE_TAGS: Final = frozenset(("nav", "footer", "form"))
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|sidebar|side-?bar|comments?|recent|latest|popular|most-?read|menu|mega-?menu|navbar|navigation|nav|breadcrumbs?|footer|carousel|"
@@ -118,14 +97,35 @@ def text_of(element: Element, limit: int = 400, drop: Callable[[Element], bool] 
     return visible("".join(parts))
 
 
-def block_of(element: Element) -> Element:
-    """The nearest element around (or this one) that starts a line of its own."""
-    while element.tag in _INLINE:
-        parent = element.getparent()
-        if parent is None:
-            break
+def line_of(element: Element, limit: int = 260) -> str:
+    """The text of the line that an element stands on: its block's, or what lies between two breaks where old pages set several lines in one cell."""
+    while element.tag in _INLINE and (parent := element.getparent()) is not None and parent.tag in _INLINE:
         element = parent
-    return element
+    if element.tag not in _INLINE:
+        return text_of(element, limit)
+    left: list[str] = []
+    size = 0
+    here: Element | None = element.getprevious()
+    while here is not None and size < limit:
+        left.append(here.tail or "")
+        if here.tag not in _INLINE:
+            break
+        left.append(text_of(here, limit))
+        size += len(left[-1]) + len(left[-2])
+        here = here.getprevious()
+    if here is None and (parent := element.getparent()) is not None:
+        left.append(parent.text or "")
+    right: list[str] = [text_of(element, limit)]
+    here = element
+    while size < limit:
+        right.append(here.tail or "")
+        following = here.getnext()
+        if following is None or following.tag not in _INLINE:
+            break
+        here = following
+        right.append(text_of(here, limit))
+        size += len(right[-1]) + len(right[-2])
+    return visible("".join((*reversed(left), *right))[: 4 * limit])
 
 
 def lineage(element: Element) -> list[Element]:
@@ -175,7 +175,7 @@ def _within(element: Element, backwards: bool) -> Iterator[Element]:
 
 
 def before(anchor: Element) -> Iterator[Element]:
-    """Elements that stand before the headline, nearest first, a limited number."""
+    """Elements that stand before the headline, nearest first, a limited number; a header that does not hold it is the site's and left out."""
     return _walk(anchor, backwards=True)
 
 
@@ -198,6 +198,8 @@ def _walk(anchor: Element, backwards: bool) -> Iterator[Element]:
     here: Element | None = anchor
     while here is not None and here.tag != "body":
         for sibling in here.itersiblings(preceding=backwards):
+            if backwards and sibling.tag == "header":
+                continue
             for element in _within(sibling, backwards):
                 if budget <= 0:
                     return

@@ -28,8 +28,8 @@ _LONE: Final = {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ە": "ه", "ک": "ك", "ڪ": "ك", "ء": "", "ٴ": "", "ـ": "", "ʼ": "",
 }  # fmt: skip
 _HYPHENS: Final = "-\u2010\u2011\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_APOSTROPHES: Final = "'’‘‛´`′＇"  # noqa: RUF001 (these are the apostrophes)
-_ELIDED: Final = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split())
+_APOSTROPHES: Final = "'’‘‛´`′＇"
+_ELIDED: Final = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 _RUN: Final = re.compile("[^ ]+")
 _ARABIC: Final = re.compile("[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _ARTICLE: Final = re.compile("([وف]?)(?:[بك]?[اٱ]ل|لل)(?=..)")
@@ -69,11 +69,8 @@ class _Found(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         lower = chr(code).lower()
-        base = unicodedata.normalize("NFD", lower)[:1]
-        if 0x300 <= code <= 0x331:
-            self[code] = ""
-        else:
-            self[code] = base if base.isascii() else lower
+        base, *marks = unicodedata.normalize("NFD", lower)
+        self[code] = base if base.isascii() and (len(lower) == 1 == len(marks) or 0x1E00 <= code <= 0x1EFF) else lower
         return self[code]
 
 
@@ -115,8 +112,8 @@ def _joins(text: str, held: list[tuple[int, int]], span: tuple[int, int]) -> boo
     before, after = text[slice(*held[-1])], text[slice(*span)]
     if joint in _HYPHENS:
         return not (before.isdecimal() and after.isdecimal())
-    if joint == ".":
-        return all(b - a == 1 for a, b in (*held, span)) and (before + after).isalpha()
+    if joint == "." and before.isalpha() and after.isalpha():
+        return len(after) == 1 and len(before) == 1
     if joint in "\u00a0\u202f\u2009 ,٬." and after.isdecimal() and len(after) == 3 and before.isdecimal():
         joints = {text[b] for _, b in held[:-1]}
         return (len(before) == 3 or (len(held) == 1 and len(before) < 3)) and joints <= {joint}
@@ -219,7 +216,10 @@ def _folded(text: str, mark: str) -> Iterator[str]:
     for word in words(text):
         pieces += (text[start:end] for start, end in word.parts)
         if len(word.parts) > 1:
-            joined["".join(key(text[start:end]) for start, end in word.parts)] = None
+            keys = [key(text[start:end]) for start, end in word.parts]
+            joined["".join(keys)] = None
+            if keys[0] in _ELIDED and text[word.parts[0][1]] in _APOSTROPHES and len(keys) > 2:
+                joined["".join(keys[1:])] = None
     distinct = dict.fromkeys(pieces)
     plain = {piece.translate(_FOUND) for piece in distinct}
     folded = {piece: key(piece) for piece in distinct}

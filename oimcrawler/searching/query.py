@@ -1,8 +1,8 @@
 """What a person types, made into an FTS5 expression that is always valid.
 
-Words stand for all their writings and must all occur; `"…"`, `«…»` and `“…”` hold a phrase; `migr*` is a beginning; `OR`, `AND`, `NOT` in capitals and
-`-word` combine; brackets group; `title:` (`titre:`, `عنوان:`) and `body:` (`texte:`, `نص:`) look in one field. What makes no sense is passed over, with a
-note where it matters.
+Words stand for all their writings and must all occur; `"…"`, `«…»` and `“…”` hold a phrase; `migr*` is a beginning; `OR`, `AND`, `NOT`
+in capitals and `-word` combine; brackets group; `title:` (`titre:`, `عنوان:`) and `body:` (`texte:`, `نص:`) look in one field.
+What makes no sense is passed over, with a note where it matters.
 """
 
 import re
@@ -140,7 +140,8 @@ def _unit(reader: _Reader, kind: str, piece: str, column: str | None, depth: int
     if kind == "bracket" and depth < _MAX_DEPTH:
         return _any_of(reader, column, depth + 1, negative)
     if kind == "phrase":
-        return _leaf(reader, piece.rstrip("*")[1:-1], column, negative, opened=piece.endswith("*"), phrase=True)
+        inside = piece.rstrip("*")[1:-1].rstrip()
+        return _leaf(reader, inside, column, negative, opened=piece.endswith("*") or inside.endswith("*"), phrase=True)
     if kind in ("word", "field"):
         found = [_leaf(reader, part.rstrip("*"), column, negative, part.endswith("*")) for part in _LIST.split(piece)]
         return _joined([leaf for leaf in found if leaf], " AND ")

@@ -80,7 +80,9 @@ def _page_lines(pages: Iterable[Page]) -> str:
     lines: list[dict[str, Any]] = [{"format": "json-pages-1.0", "id": "pages", "title": "All pages"}]
     for page in pages:
         identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{page.url} {page.fetched_at}").hex
-        lines.append({"id": identifier, "url": page.url, "ts": page.fetched_at} | ({"title": page.title} if page.title else {}))
+        lines.append(
+            {"id": identifier, "url": page.url, "ts": page.fetched_at} | ({"title": page.title} if page.title else {})
+        )
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 

@@ -20,7 +20,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 # An article that was withdrawn is not handed on: neither what its addresses answered nor the same bytes from elsewhere.
 _WITHHELD = """
 WITH of_withdrawn AS (
-    SELECT c.url, c.payload_sha256 FROM captures AS c WHERE c.url IN (SELECT d.url FROM addresses AS d JOIN article_rows AS a ON a.uid = d.uid WHERE a.state = 'withdrawn')
+    SELECT c.url, c.payload_sha256 FROM captures AS c
+    WHERE c.url IN (SELECT d.url FROM addresses AS d JOIN article_rows AS a ON a.uid = d.uid WHERE a.state = 'withdrawn')
     OR c.id IN (SELECT v.capture_id FROM version_rows AS v JOIN article_rows AS a ON a.uid = v.uid WHERE a.state = 'withdrawn')
 )
 """
@@ -35,7 +36,7 @@ AND (:site IS NULL OR c.site = :site) AND (:since IS NULL OR c.fetched_at >= :si
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What a pack holds: captures written, as `responses` with a body of their own and `revisits` of them; `left_out` had nothing to stand on any more."""
+    """What a pack holds: captures, as `responses` with a body of their own and `revisits` of them; `left_out` have no body any more."""
 
     captures: int
     responses: int
@@ -57,9 +58,10 @@ def pack(
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Packed:
-    """Write the captures (of one site, made on the day `since` or later) to `out`, whose name ends in `.warc.gz` or `.wacz`; the same archive gives the same bytes.
+    """Write the captures (of one site, made on the day `since` or later) to `out`, whose name ends in `.warc.gz` or `.wacz`.
 
-    Purged pages and pages of withdrawn articles are left out, and so are imported documents, which no server answered with.
+    The same archive gives the same bytes. Purged pages and pages of withdrawn articles are left out,
+    and so are imported documents, which no server answered with.
     Raises Problem (2) for another name, a file that is there already (unless `overwrite`), and where there is nothing to pack.
     """
     as_package = out.name.endswith(".wacz")
@@ -113,10 +115,23 @@ def _write_records(
 def _write_capture(db: sqlite3.Connection, writer: RecordWriter, row: sqlite3.Row) -> Entry | None:
     headers = headers_of(row["headers"]) or [
         (name, row[column])
-        for name, column in (("Content-Type", "content_type"), ("ETag", "etag"), ("Last-Modified", "last_modified"), ("Location", "location"))
+        for name, column in (
+            ("Content-Type", "content_type"),
+            ("ETag", "etag"),
+            ("Last-Modified", "last_modified"),
+            ("Location", "location"),
+        )
         if row[column]
     ]
-    capture = Capture(row["id"], row["url"].replace(" ", "%20"), row["fetched_at"], row["status"], headers, row["content_type"], row["payload_sha256"])
+    capture = Capture(
+        row["id"],
+        row["url"].replace(" ", "%20"),
+        row["fetched_at"],
+        row["status"],
+        headers,
+        row["content_type"],
+        row["payload_sha256"],
+    )
     if capture.status == 304:
         return writer.not_modified(capture)
     body = b""
@@ -136,7 +151,9 @@ def _pages(db: sqlite3.Connection, entries: list[Entry]) -> Iterator[Page]:
     for entry in entries:
         if entry.status == 200 and entry.mime in ("text/html", "application/xhtml+xml") and entry.url not in seen:
             seen.add(entry.url)
-            title = db.execute("SELECT a.title FROM addresses AS d JOIN articles AS a ON a.uid = d.uid WHERE d.url = ?", (entry.url,)).fetchone()
+            title = db.execute(
+                "SELECT a.title FROM addresses AS d JOIN articles AS a ON a.uid = d.uid WHERE d.url = ?", (entry.url,)
+            ).fetchone()
             yield Page(entry.url, entry.fetched_at, title[0] if title else "")
 
 
@@ -159,4 +176,6 @@ def _explained(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         code = INTERNAL if error.errno in (28, 122) else USAGE
-        raise Problem(code, f"{out}: cannot be written ({error.strerror or error}); make room or name another file") from None
+        raise Problem(
+            code, f"{out}: cannot be written ({error.strerror or error}); make room or name another file"
+        ) from None

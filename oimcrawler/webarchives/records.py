@@ -57,12 +57,14 @@ class RecordWriter:
             from warcio.statusandheaders import StatusAndHeaders
             from warcio.warcwriter import WARCWriter
         except ImportError:
-            raise Problem(USAGE, "web archives need warcio, which is not installed; pip install 'oimcrawler[warc]'") from None
+            raise Problem(
+                USAGE, "web archives need warcio, which is not installed; pip install 'oimcrawler[warc]'"
+            ) from None
         self._heading = StatusAndHeaders
         self._file = file
         self._writer = WARCWriter(file, gzip=True, warc_version="1.1")
         self._payloads: dict[str, tuple[str, str, str]] = {}
-        self._latest: dict[str, tuple[str, str]] = {}
+        self._latest: dict[str, tuple[str, str, str]] = {}
 
     def begin(self, date: str) -> None:
         """Write the record that describes the file; `date` is that of its first capture."""
@@ -82,7 +84,9 @@ class RecordWriter:
         heading = self._http(capture, len(body))
         digest = _digest(body)
         earlier = self._payloads.get(capture.payload_sha256 or "")
-        mime = (capture.content_type or "application/octet-stream").partition(";")[0].strip().lower() or "application/octet-stream"
+        mime = (capture.content_type or "application/octet-stream").partition(";")[
+            0
+        ].strip().lower() or "application/octet-stream"
         headers = self._headers(capture, "response", digest)
         if earlier is None:
             entry = self._placed(capture, "response", BytesIO(body), len(body), headers, heading, mime, digest)
@@ -97,7 +101,7 @@ class RecordWriter:
             }
             entry = self._placed(capture, "revisit", None, 0, headers, heading, REVISIT_MIME, digest)
         if capture.status == 200:
-            self._latest[capture.url] = (earlier[1] if earlier and earlier[0] == capture.url else capture.fetched_at, digest)
+            self._latest[capture.url] = earlier or (capture.url, capture.fetched_at, digest)
         self._request(capture)
         return entry
 
@@ -106,10 +110,10 @@ class RecordWriter:
         earlier = self._latest.get(capture.url)
         if earlier is None:
             return None
-        fetched_at, digest = earlier
+        url, fetched_at, digest = earlier
         headers = self._headers(capture, "response", digest) | {
             "WARC-Profile": NOT_MODIFIED,
-            "WARC-Refers-To-Target-URI": capture.url,
+            "WARC-Refers-To-Target-URI": url,
             "WARC-Refers-To-Date": fetched_at,
         }
         entry = self._placed(capture, "revisit", None, 0, headers, self._http(capture, None), REVISIT_MIME, digest)
@@ -119,7 +123,9 @@ class RecordWriter:
     def _request(self, capture: Capture) -> None:
         parts = urlsplit(capture.url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        heading = self._heading(f"{target} HTTP/1.1", [("Host", parts.netloc.rpartition("@")[2])], protocol="GET", is_http_request=True)
+        heading = self._heading(
+            f"GET {target} HTTP/1.1", [("Host", parts.netloc.rpartition("@")[2])], is_http_request=True
+        )
         headers = {
             "WARC-Record-ID": _identifier("request", capture),
             "WARC-Date": capture.fetched_at,
@@ -128,7 +134,11 @@ class RecordWriter:
         self._write("request", capture.url, None, 0, headers, heading)
 
     def _headers(self, capture: Capture, kind: str, digest: str) -> dict[str, str]:
-        return {"WARC-Record-ID": _identifier(kind, capture), "WARC-Date": capture.fetched_at, "WARC-Payload-Digest": digest}
+        return {
+            "WARC-Record-ID": _identifier(kind, capture),
+            "WARC-Date": capture.fetched_at,
+            "WARC-Payload-Digest": digest,
+        }
 
     def _http(self, capture: Capture, length: int | None) -> Any:
         fields: list[tuple[str, str]] = []
@@ -140,17 +150,31 @@ class RecordWriter:
             fields.append(("Content-Type", _one_line(capture.content_type)))
         if length is not None:
             fields.append(("Content-Length", str(length)))
-        return self._heading(f"{capture.status} {responses.get(capture.status, '')}".strip(), fields, protocol="HTTP/1.1")
+        return self._heading(
+            f"{capture.status} {responses.get(capture.status, '')}".strip(), fields, protocol="HTTP/1.1"
+        )
 
     def _placed(
-        self, capture: Capture, kind: str, payload: BytesIO | None, length: int, headers: Mapping[str, str], heading: Any, mime: str, digest: str
+        self,
+        capture: Capture,
+        kind: str,
+        payload: BytesIO | None,
+        length: int,
+        headers: Mapping[str, str],
+        heading: Any,
+        mime: str,
+        digest: str,
     ) -> Entry:
         start = self._file.tell()
         self._write(kind, capture.url, payload, length, headers, heading)
         return Entry(capture.url, capture.fetched_at, mime, capture.status, digest, start, self._file.tell() - start)
 
-    def _write(self, kind: str, url: str, payload: BytesIO | None, length: int, headers: Mapping[str, str], heading: Any) -> None:
-        record = self._writer.create_warc_record(url, kind, payload=payload, length=length, warc_headers_dict=dict(headers), http_headers=heading)
+    def _write(
+        self, kind: str, url: str, payload: BytesIO | None, length: int, headers: Mapping[str, str], heading: Any
+    ) -> None:
+        record = self._writer.create_warc_record(
+            url, kind, payload=payload, length=length, warc_headers_dict=dict(headers), http_headers=heading
+        )
         self._writer.write_record(record)
 
 
