@@ -1,4 +1,4 @@
-"""The slug of an address as a function of the title: the rule by which Drupal's pathauto names the platform's pages (FIELD: 95 of 98 known titles).
+"""The slug of an address as a function of the title: the rule by which Drupal's pathauto names the platform's pages (95 of 98 known titles).
 
 It is an independent check of a title, and it finds the title line in a text without knowing anything of the navigation.
 """
@@ -62,6 +62,7 @@ def _transliterate(title: str) -> str:
     return _tidy("".join(map(_ascii, unicodedata.normalize("NFC", _TAG.sub("", title)))))
 
 
+@lru_cache(maxsize=1024)
 def pathauto(title: str, max_length: int | None = None) -> str:
     """The slug that the platform makes of a title; with `max_length`, cut at the last whole word that fits.
 

@@ -140,6 +140,7 @@ def parse_url(url: str) -> Address | None:
     )
 
 
+@lru_cache(maxsize=8192)
 def canonical_url(url: str) -> str:
     """The one spelling of an address under which the archive keeps it; what is no web address comes back as it is, stripped.
 
@@ -170,6 +171,7 @@ def _key(address: Address) -> Address:
     return Address(scheme, host, port, path.rstrip("/") or "/", "&".join(kept))
 
 
+@lru_cache(maxsize=8192)
 def host_site(url: str) -> str:
     """The site an address belongs to: its host without `www.`, with the port when it is unusual; empty for what is no web address.
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oimcrawler.discovery import ListingPage, read_listing
 from oimcrawler.extraction.page import Page
@@ -376,3 +378,104 @@ def test_arabic() -> None:
 def test_odd_pages_never_raise(text: str) -> None:
     assert read(text).cards == ()
     assert read(text, "no address").cards == ()
+
+
+SOUP_MENU = (
+    '<div><div><a href="/fr">Accueil</a></div>'
+    + "".join(f'<div><div><a href="/fr/news/page-du-menu-{n}">En avant {n}</a></div></div>' for n in range(4))
+    + "</div>"
+)
+SOUP_SIDE = (
+    '<div class="col-4">'
+    + "".join(f'<div><div><a href="/fr/news/lu-numero-{n}-hier">Lu {n}</a></div></div>' for n in range(8))
+    + "</div>"
+)
+
+
+@pytest.mark.parametrize("number", [5, 1])
+def test_boxes_in_boxes_without_a_single_telling_tag(number: int) -> None:
+    cards = joined(
+        lambda e: (
+            f'<div><div>{e.kind}</div><div>Local</div><div><a href="{href(e)}">{e.title}</a></div><div>{e.date}</div>'
+            f'<div><a href="{href(e)}"><img></a></div></div>'
+        ),
+        ENTRIES[:number],
+    )
+    found = read(f"<body>{SOUP_MENU}<div><div>Les nouvelles</div>{cards}</div>{SOUP_SIDE}</body>")
+    assert [(card.title, card.date, card.kind) for card in found.cards] == [
+        (e.title, e.iso, e.kind) for e in ENTRIES[:number]
+    ]
+    assert len(found.mentioned) == 12
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        '<div class="article-detail"><a href="{u}"><h5 class="title">{t}</h5></a><div class="tag">{k}</div></div></div><div class="date">{d}</div>',
+        '<div class="row"><div class="tag">{k}</div><h5 class="title"><a href="{u}">{t}</h5></a><div class="date">{d}</div><p>Un résumé',
+        '<table><tr><td><font>{d}</font><br><b>{k}</b><td><a href="{u}"><font>{t}</font></a><br>Un résumé.<tr><td colspan=2><hr></table>',
+        '<article><h3><a href="{u}">{t}</a></h3><p>{d}</p><i>{k}</i><a href="/news/x-{s}">English</a> <a href="/ar/news/y-{s}">العربية</a></article>',
+        '<article><h3><a href="{u}">{t}</a></h3><p>{d}</p><i>{k}</i><a href="{u}?share=x">Partager</a><a href="{u}#c">3 commentaires</a></article>',
+        '<article><a href="{u}" title="{t}">{c}…</a><p>Publié le {d}</p><i class="label">{k}</i></article>',
+    ],
+)
+def test_overlapping_broken_and_crowded_entries(one: str) -> None:
+    rows = [one.format(u=href(e), t=e.title, k=e.kind, d=e.date, s=e.slug, c=e.title[:15]) for e in ENTRIES]
+    found = read(whole(f"<div>{''.join(rows)}</div>"))
+    assert [(card.url, card.title, card.date, card.kind) for card in found.cards] == [
+        (REAL + href(e), e.title, e.iso, e.kind) for e in ENTRIES
+    ]
+
+
+def test_a_kind_may_be_a_word_of_the_title() -> None:
+    found = read(
+        whole(
+            '<div><b>Statement</b><h3><a href="/fr/news/statement-welcome-newcomers">Statement on newcomers</a></h3><i>3 May 2024</i></div>'
+        )
+    )
+    assert found.cards[0].kind == "Statement"
+
+
+def test_bare_links_beside_the_words_no_results_are_no_entries() -> None:
+    found = read(f"<body>{SOUP_MENU}<div><div>Aucun résultat</div></div></body>")
+    assert found.cards == () and found.empty and found.flags == ("no-results",) and len(found.mentioned) == 4
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<div>",
+                "</div>",
+                "<ul><li>",
+                "<p>",
+                "<h3>",
+                "</h3>",
+                "<a href='/fr/news/un-titre'>",
+                "<a href=/fr/news/deux-x>",
+                "</a>",
+                "3 mai 2024",
+                "News",
+                "<nav>",
+                "</nav>",
+                "<table><tr><td>",
+                "</table>",
+                "<time datetime=x>",
+                "<!-- -->",
+                "Lire la suite",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_no_mark_up_raises_and_no_article_is_lost(pieces: list[str]) -> None:
+    text = "<html><body><p>x</p>" + "".join(pieces) + "</body></html>"
+    found = read(text)
+    linked = {name for name in ("un-titre", "deux-x") if f"/fr/news/{name}" in text}
+    assert {card.url.rpartition("/")[2] for card in (*found.cards, *found.mentioned)} == linked
+    assert len({card.url for card in found.cards}) == len(found.cards)
+
+
+def test_deep_nesting() -> None:
+    found = read("<body>" + LAYOUTS["list"](ENTRIES) + "<div>" * 3000 + link(ENTRIES[0]))
+    assert [card.date for card in found.cards] == [entry.iso for entry in ENTRIES]

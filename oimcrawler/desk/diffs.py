@@ -18,6 +18,7 @@ MAX_PARAGRAPHS: Final = 3000
 """Texts with more changed paragraphs than this are not aligned paragraph by paragraph: a changed stretch is shown as replaced whole."""
 _MAX_PAIRS: Final = 400  # pairs of paragraphs compared in one changed stretch
 _ALIKE: Final = 0.4
+_ALIKE_ALONE: Final = 0.2  # where one paragraph stands for one, there is no other to take it for
 
 _TOKEN: Final = re.compile(r"\w+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+\w*)*|\s+|[^\w\s]")
 
@@ -121,7 +122,9 @@ def _lines(text: str) -> list[str]:
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:
     """A stretch that differs: paragraphs that are alike are paired in order, the others stand alone."""
-    if len(before) * len(after) > _MAX_PAIRS:
+    if len(before) == len(after) == 1:
+        pairs = [(0, 0)] if _likeness(before[0], after[0]) >= _ALIKE_ALONE else []
+    elif len(before) * len(after) > _MAX_PAIRS:
         pairs = [(i, i) for i in range(min(len(before), len(after))) if _likeness(before[i], after[i]) >= _ALIKE]
     else:
         pairs = _pairs(before, after)

@@ -19,7 +19,7 @@ Counts = Mapping[tuple[str, str], int]
 def bars(rows: Sequence[tuple[str, int]], width: int = 72, *, unicode: bool = True) -> list[str]:
     """One line a row: label, bar, number; the longest bar fills the width. A count above 0 shows at least a sliver; no rows give no lines.
 
-    >>> for line in bars([("fr", 8), ("ar", 4)], 16): print(line)
+    >>> for line in bars([("fr", 8), ("ar", 4)], 15): print(line)
     fr  ████████  8
     ar  ████      4
     """
@@ -28,7 +28,7 @@ def bars(rows: Sequence[tuple[str, int]], width: int = 72, *, unicode: bool = Tr
     labels = [_clipped(label, max(4, width // 3)) for label, _ in rows]
     label_width = max(map(_cells, labels), default=0)
     number_width = max(map(len, numbers), default=0)
-    room = max(4, width - label_width - number_width - 5)
+    room = max(4, width - label_width - number_width - 4)
     top = max(counts, default=0)
     lines = []
     for label, count, number in zip(labels, counts, numbers, strict=True):
@@ -82,7 +82,7 @@ def svg_months(
 ) -> str:
     """Articles by month as an SVG of stacked columns, one class a language (`plot-1`, `plot-2`, … and `plot-lang-fr`), with scale, years and legend.
 
-    Colours are the page's: `.plot-1 { fill: … }`; without a style sheet the languages differ by opacity. Text takes the page's colour. The caller
+    Colours are the page's: `.plot-1 { fill: …; fill-opacity: 1 }`; without a style sheet the languages differ by opacity. Text takes the page's colour. The caller
     gives the numbers as a table beside it, for readers whom a picture does not serve.
     """
     known, _ = _dated(counts)
@@ -113,7 +113,7 @@ def _columns(
             f'<line class="plot-grid" x1="{left}" x2="{left + room}" y1="{y:.1f}" y2="{y:.1f}" stroke="currentColor" stroke-opacity=".25"/>'
         )
         out.append(f'<text class="plot-scale" x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_short(value)}</text>')
-    gap = min(2.0, pitch * 0.2)
+    gap = max(min(2.0, pitch * 0.2), pitch - 48)  # few columns stay columns
     for place, label in enumerate(labels):
         floor = float(base)
         for number, (name, counts) in enumerate(series, 1):

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any, Final
 
 from oimcrawler.dates import Order, date_order, parse_date
-from oimcrawler.discovery.cards import Token, is_date_line, share_gaps, title_link, tokens_of
+from oimcrawler.discovery.cards import Token, is_date_line, title_link, tokens_of
+from oimcrawler.discovery.gaps import share_gaps
 from oimcrawler.discovery.links import Frame, Run, article_links, find_runs, own_key, shape
-from oimcrawler.discovery.words import ELSEWHERE
+from oimcrawler.discovery.words import ELSEWHERE, NO_RESULTS
 from oimcrawler.profiles import Profile
 from oimcrawler.urls import path_of
 
@@ -42,7 +43,7 @@ def find_entries(reading: Reading, wanted: Callable[[str], bool]) -> tuple[list[
         own = own_key(found, reading.here, profile.origin, profile.origin)
         return key if own and wanted(own) else ""
 
-    links = article_links(root, reading.url, key_of, lambda key: True)
+    links = article_links(root, reading.url, key_of)
     if not profile.articles:
         links = _under_listing(links, reading)
     runs = find_runs(links, reading.frame)
@@ -52,7 +53,7 @@ def find_entries(reading: Reading, wanted: Callable[[str], bool]) -> tuple[list[
     possible = [run for run in runs if not run.frame]
     if not possible:
         possible = [run for run in runs if run.frame == "side" and _is_rich(run, reading)]
-    main = _main(possible, reading, body)
+    main = _main(possible, reading)
     chosen = set(map(id, main))
     if main:
         share_gaps(reading.tokens, main, reading.order)
@@ -119,54 +120,83 @@ def _is_rich(run: Run, reading: Reading) -> bool:
     return any(token.run is run and (token.date(reading.order) or len(token.text) >= 60) for token in reading.tokens)
 
 
-def _main(possible: Sequence[Run], reading: Reading, body: Any) -> list[Run]:
+def _main(possible: Sequence[Run], reading: Reading) -> list[Run]:
     """The largest repeated structure, and the entries beside it that look like its own (a pinned one in a frame of its own)."""
-    groups: dict[tuple[Any, ...], list[Run]] = {}
-    for run in possible:
-        groups.setdefault(run.group, []).append(run)
-    if not groups:
+    if not possible:
         return []
-    cards = {id(element) for element in reading.hints.get("card", ())}
-    dated = {
-        id(token.run)
-        for token in reading.tokens
-        if token.run is not None and not token.heading and token.date(reading.order)
-    }
-    texts: Counter[int] = Counter()
-    headed = set()
+    dated = _near_dates(possible, reading)
+    headed, texts = set(), Counter[int]()
     for token in reading.tokens:
         if token.run is not None:
             texts[id(token.run)] += len(token.text) * (not in_link(token))
             if token.heading:
                 headed.add(id(token.run))
+    cards = {id(element) for element in reading.hints.get("card", ())}
+    groups: dict[tuple[Any, ...], list[Run]] = {}
+    for run in possible:
+        groups.setdefault((run.group, id(run) in dated), []).append(run)
 
-    def worth(runs: list[Run]) -> float:
+    def worth(runs: list[Run]) -> tuple[bool, float]:
         single: dict[str, float] = {}
+        bare = 0
         for run in runs:
-            hint = (
-                any(id(node) in cards for node in (*run.links[0].iterancestors(), *run.elements())) if cards else False
-            )
+            hint = bool(cards) and any(id(node) in cards for node in (*run.links[0].iterancestors(), *run.elements()))
             inside = any(node.tag == "main" or node.get("role") == "main" for node in run.links[0].iterancestors())
-            value = 1 + 2 * (id(run) in dated) + (id(run) in headed) + (texts[id(run)] >= 40) + 2 * hint + inside
-            single[run.key] = max(single.get(run.key, 0.0), value)
-        return sum(single.values())
+            rich = 2 * (id(run) in dated) + (id(run) in headed) + (texts[id(run)] >= 40) + 2 * hint
+            bare += not rich
+            single[run.key] = max(single.get(run.key, 0.0), 1 + rich + inside)
+        # Bare links, however many, are a side column's where anything on the page has dates, headings or summaries.
+        return bare * 2 < len(runs), sum(single.values())
 
-    ranked = sorted(groups.values(), key=worth, reverse=True)
-    main = list(ranked[0])
-    is_dated = sum(id(run) in dated for run in main) * 2 >= len(main)
-    for group in ranked[1:]:
-        same_tags = group[0].group[0] == main[0].group[0]
-        for run in group:
-            alike = (
-                id(run) in dated
-                if is_dated
-                else same_tags or (id(run) in headed and any(id(one) in headed for one in main))
-            )
-            # An entry whose date stands beside its region shows none yet: the same structure is enough.
-            if alike or (same_tags and run.group[1] == main[0].group[1]):
-                main.append(run)
+    main = max(groups.values(), key=worth)
+    if not worth(main)[0] and says_nothing_found(reading.tokens):
+        return []
     place = {id(run): index for index, run in enumerate(possible)}
-    return sorted(main, key=lambda run: place[id(run)])
+    chosen = {id(run) for run in main}
+    is_dated = id(main[0]) in dated
+    for run in possible:
+        if is_dated:
+            chosen |= {id(run)} & dated
+        elif run.group == main[0].group or (id(run) in headed and id(main[0]) in headed):
+            chosen.add(id(run))
+    accepted = [run for run in possible if id(run) in chosen]
+    # An entry without a date among its like is one of them.
+    first, last = place[id(accepted[0])], place[id(accepted[-1])]
+    parents = {id(run.regions[0].getparent()) for run in main}
+    for run in possible:
+        if run.group[0] == main[0].group[0] and (
+            first < place[id(run)] < last or id(run.regions[0].getparent()) in parents
+        ):
+            chosen.add(id(run))
+    return [run for run in possible if id(run) in chosen]
+
+
+def says_nothing_found(tokens: Sequence[Token]) -> bool:
+    """Whether the page says, outside its entries, that there are no results."""
+    return any(token.run is None and len(token.text) <= 200 and NO_RESULTS.search(token.text) for token in tokens)
+
+
+def _near_dates(possible: Sequence[Run], reading: Reading) -> set[int]:
+    """The runs that have a date in their region or in the text beside it, if need be after that is shared out among all."""
+    inside = {
+        id(token.run)
+        for token in reading.tokens
+        if token.run is not None and not token.heading and token.date(reading.order)
+    }
+    known = {id(run) for run in possible}
+    previous: Run | None = None
+    waiting: list[Token] = []
+    beside: set[int] = set()
+    for token in reading.tokens:
+        if token.run is None:
+            waiting.append(token)
+            if previous is not None and len(waiting) <= 4 and token.date(reading.order):
+                beside.add(id(previous))
+        else:
+            if token.run is not previous and any(one.date(reading.order) for one in waiting[-3:]):
+                beside.add(id(token.run))
+            previous, waiting = token.run, []
+    return (inside | beside) & known
 
 
 def _date_order(tokens: Sequence[Token]) -> Order | None:

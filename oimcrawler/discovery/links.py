@@ -5,9 +5,10 @@ that is one article's alone.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
-from oimcrawler.discovery.words import FRAME, SIDE
+from oimcrawler.discovery.words import FRAME, LANGUAGE_NAMES, SIDE
 from oimcrawler.urls import canonical_url, host_site, join_url, path_of, rebase
 
 SKIPPED: Final = frozenset(
@@ -78,6 +79,7 @@ def absolute_links(root: Any, url: str) -> Iterator[tuple[Any, str]]:
             yield link, found
 
 
+@lru_cache(maxsize=8192)  # a site's menu is the same on every page
 def own_key(found: str, here: str, origin: str, as_origin: str) -> str:
     """The key under the site's real origin of an address that a page at `here` (an origin, maybe a mirror's) links to; empty for another site's."""
     site = host_site(found)
@@ -225,13 +227,18 @@ def class_words(element: Any) -> tuple[str, ...]:
     )
 
 
-def article_links(
-    root: Any, url: str, key_of: Callable[[str], str], wanted: Callable[[str], bool]
-) -> list[tuple[Any, str]]:
-    """The links whose key is wanted, in document order."""
-    found = []
-    for link, absolute in absolute_links(root, url):
-        key = key_of(absolute)
-        if key and wanted(key):
-            found.append((link, key))
-    return found
+def article_links(root: Any, url: str, key_of: Callable[[str], str]) -> list[tuple[Any, str]]:
+    """The links to articles with their keys (`key_of` gives none for others), in document order. Links to a card's other language
+    editions are left out, and
+    an address with a query is the one without where that is linked too (`?share=x`)."""
+    found = [
+        (link, key)
+        for link, absolute in absolute_links(root, url)
+        if (key := key_of(absolute)) and not _is_language_link(link)
+    ]
+    keys = {key for _, key in found}
+    return [(link, bare if (bare := key.partition("?")[0]) in keys else key) for link, key in found]
+
+
+def _is_language_link(link: Any) -> bool:
+    return bool(LANGUAGE_NAMES.fullmatch(" ".join("".join(link.itertext()).split()).lower()))

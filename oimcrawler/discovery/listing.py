@@ -15,7 +15,7 @@ from oimcrawler.discovery.cards import (
     read_kind,
     read_title,
 )
-from oimcrawler.discovery.entries import Reading, find_entries, in_link
+from oimcrawler.discovery.entries import Reading, find_entries, in_link, says_nothing_found
 from oimcrawler.discovery.links import (
     HEADINGS,
     Run,
@@ -23,7 +23,6 @@ from oimcrawler.discovery.links import (
     looks_like_article,
 )
 from oimcrawler.discovery.pager import next_page, numbered, page_number
-from oimcrawler.discovery.words import NO_RESULTS
 from oimcrawler.model import Card
 from oimcrawler.profiles import Profile
 from oimcrawler.urls import parse_url
@@ -122,12 +121,12 @@ def _cards(reading: Reading, runs: Sequence[Run], *, plain: bool = False) -> tup
         id(run): read_date(inside[id(run)], titles[id(run)], _within(reading, "date", run), reading.order)
         for run in runs
     }
-    # Text beside the regions gives dates only where no region has one: else it is a month's heading, an advertisement, a neighbour's.
-    beside = not any(dates.values())
+    # Text beside the regions gives dates only where most regions have none: else it is a month's heading, an advertisement, a neighbour's.
+    beside = sum(1 for date in dates.values() if date) * 2 < len(runs)
     found: dict[str, Card] = {}
     for run in runs:
         title, date = titles[id(run)], dates[id(run)]
-        if beside:
+        if beside and date is None:
             date = read_date(run.extra, title, _within(reading, "date", run), reading.order)
         tokens = [*inside[id(run)], *run.extra]
         kind = None if plain else read_kind(tokens, title, _within(reading, "kind", run), repeated)
@@ -174,7 +173,7 @@ def _why_empty(reading: Reading) -> list[str]:
         if len({run.key for run in main}) >= 3 and _in_place(main):
             flags.append("unmatched-articles")
     text = [token for token in reading.tokens if token.run is None]
-    if any(NO_RESULTS.search(token.text) for token in text if len(token.text) <= 200):
+    if says_nothing_found(text):
         flags.append("no-results")
         return [flag for flag in flags if flag != "unmatched-articles"]
     if not text and not any(True for _ in reading.root.iter("a")):

@@ -50,6 +50,10 @@ NO_RESULTS: Final = re.compile(
     r"مقالات)|sin resultados|no hay (?:resultados|noticias)",
     re.IGNORECASE,
 )
+LANGUAGE_NAMES: Final = re.compile(
+    r"ar|de|en|es|fr|it|nl|pt|ru|zh|english|anglais|fran[cç]ais|french|arabe|arabic|عربي|العربية|الفرنسية|"
+    r"الإنجليزية|espa[nñ]ol|deutsch|italiano|portugu[eê]s|русский|中文"
+)
 SCOPES: Final = frozenset({"local", "global"})
 KINDS: Final = frozenset(
     [

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from oimcrawler.documents.copies import group_copies, lower_half, pieces
@@ -110,7 +111,7 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     sure: set[tuple[Node, Node]] = set()
     for head in heads:
         chain = [_START, *head.nodes]
-        sure.update(zip(chain[: head.bounded], chain[1 : head.bounded + 1], strict=True))
+        sure.update(pairwise(chain[: head.bounded + 1]))
         if head.bounded:
             lasts.add(head.nodes[head.bounded - 1])
         for place, node in enumerate(head.nodes):
@@ -129,33 +130,36 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     for (above, here), number in counts.pairs.items():
         if number > 1:
             after[above].append(here)
-    goes_on = {
-        above: sum(counts.pairs[above, here] for here in heres) / counts.lines[above] for above, heres in after.items()
-    }
+    # Told apart by the line above, since one host's last line may stand in the middle of another's menu, or be a heading in an article.
+    passes: dict[tuple[Node, Node], set[int]] = defaultdict(set)
+    for head in heads:
+        for pair, below in zip(pairwise([_START, *head.nodes]), head.nodes[1:], strict=False):
+            if counts.pairs[pair] > 1 and counts.pairs[pair[1], below] > 1:
+                passes[pair].add(head.article)
+    goes_on = {pair: len(found) / counts.pairs[pair] for pair, found in passes.items()}
+    goes_on[_START, _START] = 1.0
 
-    def belongs(above: Node, here: Node) -> bool:
+    def belongs(before: Node, above: Node, here: Node) -> bool:
         number, text = counts.pairs[above, here], texts[here]
         before_article = 2 * len(titled[here]) >= counts.lines[here]
         if here in lasts or shown.get(here):
             return not (above in lasts and is_paragraph(text))
-        if above in lasts or (goes_on[above] < 0.5 and above != _START):
+        share = goes_on.get((before, above), 0.0)
+        if above in lasts or share < 0.5:
             return False
-        if goes_on.get(here, 0.0) < 0.5 and goes_on[above] < 0.8:
+        if goes_on.get((above, here), 0.0) < 0.5 and (share < 0.8 or (number == 2 and shown.get(above))):
             return False  # the menu would end here or one line above: a kicker, a title of two articles, a first heading
         # With two witnesses only, a title that both have, or that differs by a number, stands where a menu's last line could.
-        return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.lines[above]))
+        return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.pairs[before, above]))
 
     pairs = set(sure)
-    ways = [_START, *(here for _, here in sorted(sure))]
-    seen = set(ways)
+    ways = [(_START, _START), *sorted(sure)]
     while ways:
-        above = ways.pop()
+        before, above = ways.pop()
         for here in after[above]:
-            if belongs(above, here):
+            if (above, here) not in pairs and belongs(before, above, here):
                 pairs.add((above, here))
-                if here not in seen:
-                    seen.add(here)
-                    ways.append(here)
+                ways.append((above, here))
     return pairs
 
 

@@ -174,7 +174,7 @@ class _Walker:
         last = next((node for node in self.follows(at) if self.menus.lines[node].last), None)
         below = self.raw[place + 1] if place + 1 < len(self.raw) else ""
         alone = 0 < place < len(self.raw) and is_leaf(self.raw[place - 1]) and is_leaf(self.raw[place]) and not is_leaf(below)
-        return (place, last) if last is not None and alone and len(self.raw[place].split()) <= 6 else None
+        return (place, last) if last is not None and alone and len(self.raw[place].split()) <= 5 else None
 
 
 def walk(lines: Sequence[str], menus: Menus) -> Walk:

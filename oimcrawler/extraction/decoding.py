@@ -30,6 +30,9 @@ _WORDS: Final = re.compile(r"\w*[^\x00-\x7f][^\s\x00-\x40\x5b-\x60\x7b-\x7f]*")
 _FREQUENT_HAN: Final = frozenset(
     "的一是不了在人有我他这这中大来上个国和地到说们为子你时年生自会要以可下过后多然家学之都小事同分已日月市新民区部发经政府报道移国際發這來個說們為時會過後對關開學實現國"
 )
+_MARKS_IN_WORDS: Final = frozenset("’‘“”«»–—…°،؛؟ـ")
+_MARKED_SCRIPTS: Final = frozenset({"thai", "arabic", "hebrew"})  # their vowels and tones are marks, not letters
+_FREQUENT_HEBREW: Final = frozenset("ויהלאתםרמשנבחד")
 _FREQUENT_ARABIC: Final = frozenset("اليمنورتبةدسعفكهقحمجأش ")
 _RUSSIAN_FREQUENT: Final = frozenset("оеаинтсрвлкмдпуя")
 
@@ -90,11 +93,12 @@ def _codec(raw: str | None) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte of markup is NUL."""
-    head = data[:400]
-    if len(head) < 8 or head.count(0) * 5 < len(head) * 2:
+    """UTF-16 without a mark: the NUL bytes of its ASCII characters all stand on one side of the pairs."""
+    head = data[:2000]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if len(head) < 8 or even + odd < len(head) // 20 + 2 or min(even, odd) * 20 > even + odd:
         return None
-    return "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _by_letters(data: bytes, declared: list[str]) -> str:
@@ -134,7 +138,7 @@ def _mark_word(word: str) -> float:
     letters = [char for char in word if char.isalpha()]
     if not letters:
         return 0.6 if all(char in "«»“”‘’–—…•°€·" for char in word if char > "\x7f") else -0.3
-    odd = sum(1 for char in word if char > "\x7f" and not char.isalpha() and char not in "’‘“”«»–—…°،؛؟ـ")
+    odd = sum(1 for char in word if char > "\x7f" and not char.isalpha() and char not in _MARKS_IN_WORDS and _script(char) not in _MARKED_SCRIPTS)
     if odd:
         return -0.8
     scripts = {_script(char) for char in letters}
@@ -153,6 +157,8 @@ def _mark_word(word: str) -> float:
         return 0.2
     if script == "arabic":
         return 0.2 + 0.9 * sum(1 for char in letters if char in _FREQUENT_ARABIC) / len(letters)
+    if script == "hebrew":
+        return 0.3 + 0.9 * sum(1 for char in letters if char in _FREQUENT_HEBREW) / len(letters)
     if script == "cyrillic":
         shout = len(letters) > 3 and sum(1 for char in letters if char.isupper()) * 2 > len(letters)
         return 0.3 + 0.8 * sum(1 for char in letters if char.lower() in _RUSSIAN_FREQUENT) / len(letters) - 0.5 * shout

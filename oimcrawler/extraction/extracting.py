@@ -93,7 +93,7 @@ def extract(
 def _lines(page: Page, chosen: Selection) -> list[str]:
     outline = page.outline
     lines = body_lines(outline, chosen.kept)
-    if chosen.headline < 0:
+    if chosen.headline < 0 or outline.blocks[chosen.headline].tag not in HEADINGS:
         # A page without any heading shows its headline as a bold line, perhaps below a path or a date.
         for at, (index, line) in enumerate(lines[:3]):
             if len(lines) > at + 1 and shown_bold(outline.elements[outline.blocks[index].node], line):

@@ -55,7 +55,13 @@ def keep(
     leads = [
         index
         for index in range(headline + 1, start)
-        if headline >= 0 and not reasons_at(index) and is_lead(outline, blocks[index], weights[index], chosen.sure)
+        if headline >= 0
+        and not reasons_at(index)
+        and (
+            is_lead(outline, blocks[index], weights[index], chosen.sure)
+            or _beside(outline, blocks[headline], blocks[index], weights[index])
+        )
+        and not line_reason(blocks[index], 1, wanted)
     ]
     for index in range(start, stop):
         block = blocks[index]
@@ -112,6 +118,13 @@ def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
             return True
         node = outline.parents[node]
     return False
+
+
+def _beside(outline: Outline, headline: Block, block: Block, weight: float) -> bool:
+    """Whether a block is a sentence in the headline's own box, right under it: a lead whatever it is called."""
+    if min(headline.node, block.node) < 1 or weight < 60 or block.text[-1] not in ".!?…»؟":
+        return False
+    return outline.parents[headline.node] == outline.parents[block.node] and not is_label(block.text)
 
 
 def shown_bold(element: Any, line: str) -> bool:

@@ -89,7 +89,7 @@ def says_body(name: str) -> bool:
 
 
 _LEAD: Final = re.compile(
-    r"standfirst|chap[oe]u?\b|chapeau|lead(?=$|[-_.\s]|text|para)|\bintro|\bdek\b|\bdeck\b|sub-?(?:title|head)|entradilla|bajada|vorspann|(?<!with-)(?<!with_)summary|excerpt|accroche",
+    r"standfirst|lede(?=$|[-_.\s])|chap[oe]u?\b|chapeau|lead(?=$|[-_.\s]|text|para)|\bintro|\bdek\b|\bdeck\b|sub-?(?:title|head)|entradilla|bajada|vorspann|(?<!with-)(?<!with_)summary|excerpt|accroche",
     re.I,
 )
 
@@ -170,7 +170,11 @@ def is_path(line: str) -> bool:
     >>> is_path("Accueil » Actualités"), is_path("Deux ans après, le port revit.")
     (True, False)
     """
-    return len(line) < 100 and line[-1:] not in ".!?" and any(mark in line for mark in (" > ", " » ", " › ", " / ", " :: "))
+    return (
+        len(line) < 100
+        and line[-1:] not in ".!?"
+        and any(mark in line for mark in (" > ", " » ", " › ", " / ", " :: "))
+    )
 
 
 def is_time(line: str) -> bool:

@@ -120,6 +120,8 @@ def _meta(found: Survey, element: Element) -> None:
 
 def _script(found: Survey, element: Element) -> None:
     kind = (element.get("type") or "").lower()
+    if "json" not in kind:
+        return
     text = element.text
     if not text or len(text) > _SCRIPT_CAP:
         return
@@ -140,7 +142,7 @@ def _script(found: Survey, element: Element) -> None:
             publisher = node.get("publisher")
             if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
                 found.site_names.add(visible(publisher["name"][:_CAP]))
-    elif "json" in kind and not found.settings and element.get("data-drupal-selector"):
+    elif not found.settings and element.get("data-drupal-selector"):
         found.settings = text
 
 

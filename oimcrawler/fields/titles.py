@@ -199,20 +199,11 @@ def read_title(
     usable = [
         c
         for c in pool
-        if c.key
-        and (c.method == "card" or c.key not in names)
-        and (c.key not in _SECTION_NAMES or _confirmed(c, slug) == 2)
+        if c.key and (c.method == "card" or c.key not in names | _SECTION_NAMES or _confirmed(c, slug) == 2)
     ]
     if not usable:
         return None, None, ["no-title"]
-    clusters: dict[str, list[Candidate]] = {}
-    for candidate in usable:
-        stem = _truncated(candidate.text)
-        whole = next(
-            (c.key for c in usable if stem and len(stem) > 8 and c.key.startswith(stem) and not _truncated(c.text)),
-            None,
-        )
-        clusters.setdefault(whole or candidate.key, []).append(candidate)
+    clusters = _agreeing(usable)
     confirmed = {
         key: max(_confirmed(c, slug) for c in group if c.key == key)
         for key, group in clusters.items()
@@ -258,7 +249,7 @@ def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator
             and len(slug or "") < 2 * len(own)
             and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
         )
-        if not alike and normal_line(own[:5]).casefold() not in beginnings:
+        if not alike and own[:5].replace("’", "'").casefold() not in beginnings:
             continue
         text = visible(own)
         if fold(text) in keys or (alike and pathauto(text) == slug):
@@ -279,11 +270,29 @@ def _confirmed(candidate: Candidate, slug: str | None) -> int:
     return int(slug_matches(candidate.text, slug))
 
 
+def _agreeing(pool: list[Candidate]) -> dict[str, list[Candidate]]:
+    """The candidates by the title that they stand for: those that were cut short count for the whole one."""
+    clusters: dict[str, list[Candidate]] = {}
+    for candidate in pool:
+        stem = _truncated(candidate.text)
+        wholes = (
+            c.key for c in pool if stem and len(stem) > 8 and c.key.startswith(stem) and _truncated(c.text) is None
+        )
+        clusters.setdefault(next(wholes, candidate.key), []).append(candidate)
+    return clusters
+
+
 def _worth(group: list[Candidate]) -> float:
     best: dict[str, float] = {}
     for candidate in group:
         best[candidate.method] = max(best.get(candidate.method, 0), candidate.weight)
     return sum(best.values())
+
+
+def _is_banner(rest: str, cut: str, whole: str, pool: list[Candidate]) -> bool:
+    """Whether an h1 repeats only the site's name, which ends the title of the document."""
+    named_by = {c.method for c in pool if c.key == fold(cut)}
+    return whole.endswith(cut) and len(cut.split()) <= 3 and 1.4 * len(cut) < len(rest) and named_by == {"h1"}
 
 
 def _without_site(pool: list[Candidate], names: set[str], url: str, slug: str | None) -> list[Candidate]:
@@ -296,8 +305,13 @@ def _without_site(pool: list[Candidate], names: set[str], url: str, slug: str | 
             options = list(_cut_offs(candidate.text))
             if slug and _confirmed(candidate, slug) < 2:
                 chosen = next(((rest, cut) for rest, cut in options if pathauto(rest) == slug), None)
+            if not chosen and candidate.method == "title":
+                # Old pages put the site's name into the h1: the short last part of the title that nothing else repeats.
+                chosen = next(
+                    ((rest, cut) for rest, cut in options if _is_banner(rest, cut, candidate.text, pool)), None
+                )
             for rest, cut in options if not chosen else ():
-                short = len(cut) < len(rest) or len(cut.split()) <= 4
+                short = len(cut) < len(rest) or (len(cut.split()) <= 4 and candidate.text.startswith(rest))
                 if fold(cut) in names or (short and (_host_named(cut, url) or fold(rest) in keys)):
                     chosen = rest, cut
                     break

@@ -69,20 +69,10 @@ def keep_document(intake: Intake, name: str, data: bytes, url: str | None = None
 def settle_texts(intake: Intake) -> None:
     """Clean and store the documents that wait, under menus learned from all of the site's documents; those of before are cleaned again where that changes them."""
     db, site = intake.db, intake.profile.name
-    rows = db.execute(
-        "SELECT s.name, s.url, s.capture_id, s.uid, c.payload_sha256 FROM source_documents s JOIN captures c ON c.id = s.capture_id WHERE s.site = ?"
-        " ORDER BY s.name, s.sha256",
-        (site,),
-    ).fetchall()
+    rows = _documents(db, site)
     if all(row["uid"] is not None for row in rows):
         return
-    documents = {row["capture_id"]: document for row in rows if (document := _document(db, row)) is not None}
-    former = latest_model(db, site, "", "text")
-    menus = learn_menus((document.name, document.text) for document in documents.values())
-    with transaction(db):
-        model = adopt_model(
-            db, site, "", "text", digest=menus.digest, data=menus.to_json(), pages=len(documents), covers=max(documents, default=0), at=intake.at
-        )
+    documents, menus, model, former = _learn(db, site, rows, intake.at)
     for row in rows:
         document = documents.get(row["capture_id"])
         if document is None:
@@ -93,6 +83,36 @@ def settle_texts(intake: Intake) -> None:
             intake.result.recleaned += clean_again(intake.db, site, document, menus, model, intake.at)
     with transaction(db):
         count_blocks(db, site)
+
+
+def reclean_texts(db: sqlite3.Connection, site: str, at: str) -> int:
+    """Learn the menus of a site's text documents anew and clean all of them again; returns how many changed."""
+    rows = [row for row in _documents(db, site) if row["uid"] is not None]
+    if not rows:
+        return 0
+    documents, menus, model, _ = _learn(db, site, rows, at)
+    return sum(clean_again(db, site, document, menus, model, at) for document in documents.values())
+
+
+def _documents(db: sqlite3.Connection, site: str) -> list[sqlite3.Row]:
+    return db.execute(
+        "SELECT s.name, s.url, s.capture_id, s.uid, c.payload_sha256 FROM source_documents s JOIN captures c ON c.id = s.capture_id WHERE s.site = ?"
+        " ORDER BY s.name, s.sha256",
+        (site,),
+    ).fetchall()
+
+
+def _learn(
+    db: sqlite3.Connection, site: str, rows: list[sqlite3.Row], at: str
+) -> tuple[dict[int, Document], Menus, StoredModel, StoredModel | None]:
+    documents = {row["capture_id"]: document for row in rows if (document := _document(db, row)) is not None}
+    former = latest_model(db, site, "", "text")
+    menus = learn_menus((document.name, document.text) for document in documents.values())
+    with transaction(db):
+        model = adopt_model(
+            db, site, "", "text", digest=menus.digest, data=menus.to_json(), pages=len(documents), covers=max(documents, default=0), at=at
+        )
+    return documents, menus, model, former
 
 
 def _document(db: sqlite3.Connection, row: sqlite3.Row) -> Document | None:

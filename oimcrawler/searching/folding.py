@@ -12,9 +12,8 @@ marked, so that a search in the title alone knows folded forms.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 TITLE_MARK: Final = "\ue000"  # private use (Co): a letter for the tokenizer, and in nobody's text
 _BREAK: Final = "\ue001"
@@ -27,7 +26,8 @@ _LONE: Final = {
     "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "þ": "th", "ı": "i", "ĸ": "k", "ŋ": "n", "ſ": "s",
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ە": "ه", "ک": "ك", "ڪ": "ك", "ء": "", "ٴ": "", "ـ": "", "ʼ": "",
 }  # fmt: skip
-_HYPHENS: Final = "-\u2010\u2011\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_HYPHENS: Final = "-\u2010\u2011"
+_INVISIBLE: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, joiners, marks of direction
 _APOSTROPHES: Final = "'’‘‛´`′＇"
 _ELIDED: Final = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 _RUN: Final = re.compile("[^ ]+")
@@ -68,9 +68,10 @@ class _Found(dict[int, str]):
     """What the tokenizer itself makes of a character: lower case, Latin letters without their accents."""
 
     def __missing__(self, code: int) -> str:
-        lower = chr(code).lower()
-        base, *marks = unicodedata.normalize("NFD", lower)
-        self[code] = base if base.isascii() and (len(lower) == 1 == len(marks) or 0x1E00 <= code <= 0x1EFF) else lower
+        # SQLite's table of cases is older than Python's: only what has long been a letter is taken to be folded there.
+        lower = chr(code).lower() if unicodedata.ucd_3_2_0.category(chr(code)) != "Cn" else chr(code)
+        parts = unicodedata.normalize("NFD", lower)
+        self[code] = parts[0] if parts[0].isascii() and (len(parts) == 2 or 0x1E00 <= code <= 0x1EFF) else lower
         return self[code]
 
 
@@ -79,8 +80,7 @@ _KEYS: Final = _Keys()
 _FOUND: Final = _Found()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is written, with its place: `parts` holds the spans of its tokens, more than one in `l'enfant` and `co-operation`."""
 
     start: int
@@ -94,28 +94,40 @@ def words(text: str) -> Iterator[Word]:
     >>> [text[w.start:w.end] for text in ["L'enfant, 12 000 co-opérants"] for w in words(text)]
     ["L'enfant", '12 000', 'co-opérants']
     """
+    for spans in _spans(text):
+        yield Word(spans[0][0], spans[-1][1], tuple(spans))
+
+
+def _spans(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The places of the tokens of each word."""
     held: list[tuple[int, int]] = []
+    end = -2
     for match in _RUN.finditer(text.translate(_SEPARATORS)):
         span = match.span()
-        if held and not (span[0] == held[-1][1] + 1 and _joins(text, held, span)):
-            yield Word(held[0][0], held[-1][1], tuple(held))
+        if span[0] != end + 1 or not _joins(text, held, span):
+            if held:
+                yield held
             held = []
         held.append(span)
+        end = span[1]
     if held:
-        yield Word(held[0][0], held[-1][1], tuple(held))
+        yield held
 
 
 def _joins(text: str, held: list[tuple[int, int]], span: tuple[int, int]) -> bool:
-    joint = text[span[0] - 1]
-    if joint in _APOSTROPHES or unicodedata.category(joint) == "Cf":
+    start, end = span
+    joint = text[start - 1]
+    if joint == " " and not text[start].isdecimal():
+        return False
+    if joint in _APOSTROPHES or joint in _INVISIBLE:
         return True
-    before, after = text[slice(*held[-1])], text[slice(*span)]
+    before, after = text[slice(*held[-1])], text[start:end]
     if joint in _HYPHENS:
         return not (before.isdecimal() and after.isdecimal())
     if joint == "." and before.isalpha() and after.isalpha():
         return len(after) == 1 and len(before) == 1
-    if joint in "\u00a0\u202f\u2009 ,٬." and after.isdecimal() and len(after) == 3 and before.isdecimal():
-        joints = {text[b] for _, b in held[:-1]}
+    if joint in "\u00a0\u202f\u2009 .,٬" and after.isdecimal() and len(after) == 3 and before.isdecimal():
+        joints = {text[place] for _, place in held[:-1]}
         return (len(before) == 3 or (len(held) == 1 and len(before) < 3)) and joints <= {joint}
     return False
 
@@ -213,12 +225,15 @@ def fold_for_index(title: str, body: str) -> str:
 def _folded(text: str, mark: str) -> Iterator[str]:
     pieces: list[str] = []
     joined: dict[str, None] = {}
-    for word in words(text):
-        pieces += (text[start:end] for start, end in word.parts)
-        if len(word.parts) > 1:
-            keys = [key(text[start:end]) for start, end in word.parts]
+    for spans in _spans(text):
+        if len(spans) == 1:
+            pieces.append(text[slice(*spans[0])])
+        else:
+            parts = [text[start:end] for start, end in spans]
+            pieces += parts
+            keys = [key(part) for part in parts]
             joined["".join(keys)] = None
-            if keys[0] in _ELIDED and text[word.parts[0][1]] in _APOSTROPHES and len(keys) > 2:
+            if keys[0] in _ELIDED and text[spans[0][1]] in _APOSTROPHES and len(keys) > 2:
                 joined["".join(keys[1:])] = None
     distinct = dict.fromkeys(pieces)
     plain = {piece.translate(_FOUND) for piece in distinct}

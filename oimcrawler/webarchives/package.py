@@ -15,7 +15,8 @@ from oimcrawler.webarchives.records import Entry
 from oimcrawler.webarchives.surt import surt
 
 WARC = "archive/data.warc.gz"
-INDEX = "indexes/index.cdxj"
+# The same index twice: CDXJ is its form and proper ending, but pywb's wb-manager takes an index only under the older one.
+INDEXES = ("indexes/index.cdxj", "indexes/index.cdx")
 PAGES = "pages/pages.jsonl"
 
 _LARGE = 1 << 31
@@ -32,10 +33,11 @@ class Page:
 
 def write_package(file: IO[bytes], warc: Path, entries: Sequence[Entry], pages: Iterable[Page]) -> None:
     """Write a WACZ of this WARC file; nothing in it is compressed twice, so that readers reach every record by its offset."""
+    lines = index(entries).encode()
     with ZipFile(file, "w", ZIP_STORED) as package:
         resources = [
             _add_file(package, WARC, warc),
-            _add(package, INDEX, index(entries).encode()),
+            *(_add(package, name, lines) for name in INDEXES),
             _add(package, PAGES, _page_lines(pages).encode()),
         ]
         times = [entry.fetched_at for entry in entries]

@@ -106,7 +106,10 @@ class RecordWriter:
         return entry
 
     def not_modified(self, capture: Capture) -> Entry | None:
-        """Write a 304 as a revisit of what the address showed before; None where that is not in the file."""
+        """Write a 304 as a revisit of what the address showed before; None where that is not in the file.
+
+        Without the answer's own head: a replay tool would show an empty 304 instead of the page.
+        """
         earlier = self._latest.get(capture.url)
         if earlier is None:
             return None
@@ -116,7 +119,7 @@ class RecordWriter:
             "WARC-Refers-To-Target-URI": url,
             "WARC-Refers-To-Date": fetched_at,
         }
-        entry = self._placed(capture, "revisit", None, 0, headers, self._http(capture, None), REVISIT_MIME, digest)
+        entry = self._placed(capture, "revisit", None, 0, headers, None, REVISIT_MIME, digest)
         self._request(capture)
         return entry
 
@@ -140,7 +143,7 @@ class RecordWriter:
             "WARC-Payload-Digest": digest,
         }
 
-    def _http(self, capture: Capture, length: int | None) -> Any:
+    def _http(self, capture: Capture, length: int) -> Any:
         fields: list[tuple[str, str]] = []
         for name, value in capture.headers:
             name, value = _one_line(name), _one_line(value)
@@ -148,8 +151,7 @@ class RecordWriter:
                 fields.append((_ORIGINAL + name if name.lower() in _OF_THE_WIRE else name, value))
         if capture.content_type and not any(name.lower() == "content-type" for name, _ in fields):
             fields.append(("Content-Type", _one_line(capture.content_type)))
-        if length is not None:
-            fields.append(("Content-Length", str(length)))
+        fields.append(("Content-Length", str(length)))
         return self._heading(
             f"{capture.status} {responses.get(capture.status, '')}".strip(), fields, protocol="HTTP/1.1"
         )

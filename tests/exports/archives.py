@@ -41,11 +41,18 @@ class World:
         url = slug if ":" in slug else BASE + slug
         title, body = normal_line(title), join_paragraphs(body.split("\n"))
         article = Article(title=title, body=body, content_hash=content_hash(title, body), lang=lang, **fields)  # type: ignore[arg-type]
-        with transaction(self.archive.db) as _:
+        with transaction(self.archive.db):
             if not self._run:
                 self._run = begin_run(self.archive.db, "iom-morocco", "crawl", self.now)
+            page = f"<!doctype html><html><body><h1>{title}</h1><p>{body}</p></body></html>".encode()
+            headers = (
+                ("Content-Type", "text/html; charset=UTF-8"),
+                ("Content-Encoding", "gzip"),
+                ("Content-Length", "99"),
+                ("ETag", '"x"'),
+            )
             exchange = Exchange(
-                url, "iom-morocco", self.now, 200, "page", "article", f"<h1>{title}</h1><p>{body}</p>".encode()
+                url, "iom-morocco", self.now, 200, "page", "article", page, headers, "text/html; charset=UTF-8"
             )
             capture = record_capture(self.archive.db, self._run, exchange)
             return store_article(

@@ -146,7 +146,7 @@ def test_no_query_in_any_script_is_a_syntax_error(text: str) -> None:
 
 @given(TEXTS, st.text(LETTERS, max_size=30))
 @example("", "l'œuvre d'İstanbul, وللاجئين ½ ㎏")
-@example("", "ء ئ ﷺ ʼ")
+@example("", "ء ئ ﷺ ʼ Ԩ")
 def test_every_word_of_a_document_finds_it(title: str, body: str) -> None:
     title, body = title.replace("\0", " "), body.replace("\0", " ")
     db = index([(title, body)])
@@ -238,7 +238,8 @@ def test_titles_rank_first() -> None:
 
 def test_every_form_that_folding_says_to_be_plain_is_found_by_the_tokenizer() -> None:
     """Nothing is left out of the folded column that SQLite's own folding does not do."""
-    letters = [chr(code) for code in (*range(0xC0, 0x700), *range(0x1E00, 0x2000)) if tokens(chr(code)) == [chr(code)]]
+    codes = [*range(0xC0, 0x700), *range(0x1E00, 0x2000)]
+    letters = [chr(code) for code in codes if tokens(chr(code)) == [chr(code)]]
     db = index([("", f"a{letter}b") for letter in letters])
     missed = [letter for number, letter in enumerate(letters, 1) if number not in found(db, f'"{key(f"a{letter}b")}"')]
     db.close()
