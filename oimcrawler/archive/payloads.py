@@ -15,9 +15,11 @@ STALE_SHARE = 0.75
 
 
 def keep_payload(db: sqlite3.Connection, site: str, data: bytes) -> str:
-    """Keep a body and return its SHA-256 in hex; a body that is there already is not written again. The caller holds the transaction."""
+    """Keep a body and return its SHA-256 in hex; a body that is there already, or was purged, is not written again. The caller holds the transaction."""
     digest = hashlib.sha256(data).hexdigest()
     if db.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
+        return digest
+    if db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
         return digest
     dictionary = db.execute("SELECT id, data FROM dictionaries WHERE site = ? ORDER BY id DESC LIMIT 1", (site,)).fetchone()
     packed = zstandard.ZstdCompressor(level=LEVEL).compress(data)

@@ -178,6 +178,11 @@ CREATE TABLE tombstones (
     restored_at TEXT
 ) WITHOUT ROWID;
 
+-- Bodies that may not come back.
+CREATE TABLE purged_payloads (
+    sha256 TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
 CREATE TABLE near_signatures (
     uid TEXT PRIMARY KEY,
     signature BLOB NOT NULL

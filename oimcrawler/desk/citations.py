@@ -116,9 +116,9 @@ def cite(article: CitedArticle, form: str = "text") -> str:
 def _text(article: CitedArticle) -> str:
     lang = (article.lang or "en")[:2]
     lang = lang if lang in _WORDING else "en"
-    url = (
-        article.url if lang != "ar" else f"\u2066{article.url}\u2069"
-    )  # isolated: an address keeps its order in a line that runs to the left
+    url = _line(article.url)
+    if lang == "ar":
+        url = f"\u2066{url}\u2069"  # isolated: an address keeps its order in a line that runs to the left
     return _WORDING[lang].format(
         site=_line(article.site_title),
         published=_spoken(article.published_on, lang) or _UNDATED[lang],

@@ -82,8 +82,8 @@ def svg_months(
 ) -> str:
     """Articles by month as an SVG of stacked columns, one class a language (`plot-1`, `plot-2`, … and `plot-lang-fr`), with scale, years and legend.
 
-    Colours are the page's: `.plot-1 { fill: …; fill-opacity: 1 }`; without a style sheet the languages differ by opacity. Text takes the page's colour. The caller
-    gives the numbers as a table beside it, for readers whom a picture does not serve.
+    Colours are the page's: `.plot-1 { fill: …; fill-opacity: 1 }`; without a style sheet the languages differ
+    by opacity. Text takes the page's colour. The caller gives the numbers as a table beside it, for readers whom a picture does not serve.
     """
     known, _ = _dated(counts)
     months, languages = _months(known), _languages(known)

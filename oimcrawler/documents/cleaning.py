@@ -19,6 +19,7 @@ from oimcrawler.slugs import slug_matches
 from oimcrawler.text import normal_line
 
 _HEADING_LINES: Final = 8
+_REPEATS: Final = 3
 _BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -84,13 +85,11 @@ def clean_document(
     else:
         gone = {i: reason for i in range(end, place) if known and (reason := _furniture(lines[i]))}
         below = place + 1
-        while (
-            below < bottom[0]
-            and key_of(lines[below]) == key_of(lines[place])
-            and (below + 1 < bottom[0] or below > place + 1)
-        ):
-            gone[below] = "title"
+        while below < bottom[0] and key_of(lines[below]) == key_of(lines[place]) and below - place <= _REPEATS + 1:
             below += 1
+        # The caption of the picture; a text that goes on and on in the same words is its own.
+        if below < bottom[0] and below - place - 1 <= _REPEATS:
+            gone.update(dict.fromkeys(range(place + 1, below), "title"))
         removed += [Removed(lines[i], reason, 0, f"line {i + 1}") for i, reason in sorted(gone.items())]
         keep = [line for line in keep if line not in gone]
     if place is None and not keep:

@@ -17,6 +17,7 @@ _QUOTES: Final = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "`
 _END = re.compile(r"[.!?…؟。:;»\"”]\s*$")
 _INNER = re.compile(r"[.!?؟…]\s+\S")
 _CLOCK = re.compile(r"\b\d{1,2}\s*[:hH]\s*\d{2}\b")
+_CACHED: Final = 1000
 _WORDS_OF_DATES = re.compile(r"[^\W\d_]+")
 
 LABELS: Final = frozenset(
@@ -35,10 +36,17 @@ def key_of(line: str) -> str:
     >>> key_of("– L’OIM compte 174 États"), key_of("- l'OIM compte 175 États") == key_of("– L’OIM compte 174 États")
     ("- l'oim compte 0 états", True)
     """
+    return _short_key(line) if len(line) <= _CACHED else _key(line)
+
+
+def _key(line: str) -> str:
     text = _DIGITS.sub("0", _INVISIBLE.sub("", normal_line(line)).translate(_QUOTES).casefold()).strip()
     if not text or text[0] not in _DASHES:
         return text
     return "-" if len(text) == 1 else _LEAF.sub("- ", text)
+
+
+_short_key = lru_cache(maxsize=16384)(_key)  # a site's menu is read again on each of its documents
 
 
 @lru_cache(maxsize=65536)

@@ -98,7 +98,6 @@ class Walk:
 class _Walker:
     def __init__(self, lines: Sequence[str], menus: Menus) -> None:
         self.raw = lines[: LONGEST + _GAP + 2]
-        self.keys = [key_of(line) for line in self.raw]
         self.menus = menus
 
     def follows(self, at: int) -> tuple[int, ...]:
@@ -115,9 +114,9 @@ class _Walker:
         return list(seen)
 
     def find(self, place: int, nodes: Sequence[int]) -> int | None:
-        if place >= len(self.keys):
+        if place >= len(self.raw) or not nodes:
             return None
-        hashed = line_hash(self.keys[place])
+        hashed = line_hash(key_of(self.raw[place]))
         return next((node for node in nodes if self.menus.lines[node].hash == hashed), None)
 
     def confirmed(self, place: int, node: int, needed: int) -> bool:
@@ -132,7 +131,7 @@ class _Walker:
         return True
 
     def reworded(self, place: int, nodes: Sequence[int]) -> int | None:
-        line, key = self.raw[place], self.keys[place]
+        line, key = self.raw[place], key_of(self.raw[place])
         best, score = None, 0.6
         for node in nodes:
             text = self.menus.lines[node].text

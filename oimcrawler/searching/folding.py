@@ -236,9 +236,10 @@ def _folded(text: str, mark: str) -> Iterator[str]:
             if keys[0] in _ELIDED and text[spans[0][1]] in _APOSTROPHES and len(keys) > 2:
                 joined["".join(keys[1:])] = None
     distinct = dict.fromkeys(pieces)
+    glued = _glued(text)
     plain = {piece.translate(_FOUND) for piece in distinct}
     folded = {piece: key(piece) for piece in distinct}
-    changed = {piece for piece, written in folded.items() if written != piece.translate(_FOUND)}
+    changed = {piece for piece, written in folded.items() if piece in glued or written != piece.translate(_FOUND)}
     present = plain | {folded[piece] for piece in changed}
     for first, last in _stretches([piece in changed for piece in pieces]):
         yield " ".join(mark + part for piece in pieces[first:last] for part in folded[piece].split())
@@ -246,6 +247,15 @@ def _folded(text: str, mark: str) -> Iterator[str]:
     for form in (*others, *joined):
         if form not in present:
             yield " ".join(mark + part for part in form.split())
+
+
+def _glued(text: str) -> set[str]:
+    """Tokens beside a sign that is younger than SQLite's table of categories, a new emoji say: the tokenizer takes that for a letter of the word."""
+    young = {c for c in set(text) if unicodedata.ucd_3_2_0.category(c) == "Cn" and c.translate(_SEPARATORS) == " "}
+    if not young:
+        return set()
+    spans = (match.span() for match in _RUN.finditer(text.translate(_SEPARATORS)))
+    return {text[a:b] for a, b in spans if text[a - 1 : a] in young or text[b : b + 1] in young}
 
 
 def _stretches(changed: list[bool]) -> Iterator[tuple[int, int]]:

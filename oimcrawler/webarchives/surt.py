@@ -1,10 +1,11 @@
 """The sort-friendly form of an address that the indexes of web archives are sorted by."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 _WWW = re.compile(r"www\d*\.(?=.*\.)")
 _PORTS = {"http": 80, "https": 443}
+_AS_IT_IS = "!$%&'()*+,-./:;=?@[]^_{|}~"
 
 
 def surt(url: str) -> str:
@@ -13,11 +14,11 @@ def surt(url: str) -> str:
     >>> surt("https://www.Maroc.example:443/fr/News/?b=2&a=1")
     'example,maroc)/fr/news?a=1&b=2'
     >>> surt("http://127.0.0.1:8080")
-    '127.0.0.1:8080)/'
+    '1,0,0,127:8080)/'
     """
     parts = urlsplit(url)
     host = _WWW.sub("", (parts.hostname or "").lower(), count=1)
-    if not re.fullmatch(r"[\d.]+|.*:.*", host):
+    if ":" not in host:
         host = ",".join(reversed(host.split(".")))
     try:
         port = parts.port
@@ -25,7 +26,19 @@ def surt(url: str) -> str:
         port = None
     if port is not None and port != _PORTS.get(parts.scheme):
         host = f"{host}:{port}"
-    path = parts.path.lower()
-    path = path.rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
-    return f"{host}){path}" + (f"?{query}" if query else "")
+    query = "&".join(sorted(_plain(parts.query).split("&")))
+    return f"{host}){_path(_plain(parts.path))}" + (f"?{query}" if query else "")
+
+
+def _plain(text: str) -> str:
+    return quote(text, safe=_AS_IT_IS, errors="replace").lower()
+
+
+def _path(text: str) -> str:
+    kept: list[str] = []
+    for part in text.split("/"):
+        if part == "..":
+            del kept[-1:]
+        elif part not in ("", "."):
+            kept.append(part)
+    return "/" + "/".join(kept)

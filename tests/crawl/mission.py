@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +34,7 @@ class Ended:
     code: int
     out: str
     err: str
-    requests: tuple[Request, ...]
+    requests: tuple[Request, ...] = field(repr=False)
     megabytes: float = 0.0
 
     @property

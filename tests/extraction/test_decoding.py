@@ -9,14 +9,24 @@ from oimcrawler.extraction.decoding import decode
 _FRENCH = "L’été dernier, l’équipe a ouvert à Béni Mellal une école où près de cent élèves apprennent déjà le métier : « c’est une chance », dit-on."
 _GERMAN = "Die Gäste der Stadt Köln hören über die Brücke, daß für das Fest schöne Plätze frei sind und Bäume gepflanzt würden."
 _POLISH = "Wczoraj w mieście otwarto nową szkołę, gdzie uczą się też dorośli: mówią, że to dla nich wielka szansa i powód do dumy."
-_TURKISH = "Dün şehirde yeni bir okul açıldı; öğrenciler için ışıklı sınıflar, geniş bahçe ve küçük bir kütüphane hazırlandı."
-_ARABIC = "نظمت المنظمة الدولية أمس في الرباط ورشة تكوينية لفائدة خمسين مشاركا من ست دول حول صحة المهاجرين وحقوقهم في العمل."
-_RUSSIAN = "Вчера в городе открыли новую школу для взрослых, где учатся также приезжие; директор сказал, что места ещё есть."
-_GREEK = "Χθες στην πόλη άνοιξε ένα νέο σχολείο για ενήλικες, όπου μαθαίνουν τη γλώσσα και οι νέοι κάτοικοι της περιοχής."
+_TURKISH = (
+    "Dün şehirde yeni bir okul açıldı; öğrenciler için ışıklı sınıflar, geniş bahçe ve küçük bir kütüphane hazırlandı."
+)
+_ARABIC = (
+    "نظمت المنظمة الدولية أمس في الرباط ورشة تكوينية لفائدة خمسين مشاركا من ست دول حول صحة المهاجرين وحقوقهم في العمل."
+)
+_RUSSIAN = (
+    "Вчера в городе открыли новую школу для взрослых, где учатся также приезжие; директор сказал, что места ещё есть."
+)
+_GREEK = (
+    "Χθες στην πόλη άνοιξε ένα νέο σχολείο για ενήλικες, όπου μαθαίνουν τη γλώσσα και οι νέοι κάτοικοι της περιοχής."
+)
 _HEBREW = "אתמול נפתח בעיר בית ספר חדש למבוגרים שבו לומדים גם תושבים חדשים, והמנהלת אמרה שיש עוד מקומות פנויים."
 _CHINESE = "昨天市里开了一所新的学校，来自各国的人在这里学习，校长说还有位子，大家都可以来报名，政府会帮助他们。"
 _TAIWAN = "昨天市裡開了一所新的學校，來自各國的人在這裡學習，校長說還有位子，大家都可以來報名，政府會幫助他們。"
-_JAPANESE = "昨日、市に新しい学校が開かれ、外国から来た人たちもここで日本語を学んでいます。校長はまだ席があると話しました。"
+_JAPANESE = (
+    "昨日、市に新しい学校が開かれ、外国から来た人たちもここで日本語を学んでいます。校長はまだ席があると話しました。"
+)
 _KOREAN = "어제 시에 새로운 학교가 문을 열었으며 외국에서 온 사람들도 이곳에서 말을 배우고 있다고 교장이 말했다."
 _THAI = "เมื่อวานนี้มีการเปิดโรงเรียนใหม่ในเมือง สำหรับผู้ใหญ่ที่ต้องการเรียนภาษา และครูใหญ่กล่าวว่ายังมีที่ว่างอยู่"
 
@@ -92,7 +102,10 @@ def test_marks_at_the_start_are_obeyed_and_dropped() -> None:
         assert decode(mark + _FRENCH.encode(name), "iso-8859-1")[0] == _FRENCH
 
 
-@given(st.binary(max_size=400), st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["utf-7", "idna", "rot13", "hex", "unicode_escape"])))
+@given(
+    st.binary(max_size=400),
+    st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["utf-7", "idna", "rot13", "hex", "unicode_escape"])),
+)
 def test_never_raises(data: bytes, charset: str | None) -> None:
     text, name = decode(data, charset)
     assert isinstance(text, str)

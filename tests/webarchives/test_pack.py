@@ -130,6 +130,7 @@ def test_the_package_is_whole_and_its_index_leads_to_the_records(place: World, t
         names = [
             "archive/data.warc.gz",
             "indexes/index.cdxj",
+            "indexes/index.cdx",
             "pages/pages.jsonl",
             "datapackage.json",
             "datapackage-digest.json",
@@ -140,12 +141,13 @@ def test_the_package_is_whole_and_its_index_leads_to_the_records(place: World, t
     description = json.loads(files["datapackage.json"])
     assert description["wacz_version"] == "1.1.1"
     assert {one["path"]: (one["hash"], one["bytes"]) for one in description["resources"]} == {
-        name: (f"sha256:{hashlib.sha256(files[name]).hexdigest()}", len(files[name])) for name in names[:3]
+        name: (f"sha256:{hashlib.sha256(files[name]).hexdigest()}", len(files[name])) for name in names[:4]
     }
     assert (
         json.loads(files["datapackage-digest.json"])["hash"]
         == f"sha256:{hashlib.sha256(files['datapackage.json']).hexdigest()}"
     )
+    assert files["indexes/index.cdxj"] == files["indexes/index.cdx"]
     lines = files["indexes/index.cdxj"].splitlines()
     assert lines == sorted(lines)
     assert len(lines) == 8
