@@ -41,14 +41,17 @@ def demonstrate(args: argparse.Namespace) -> int:
         _crawl(site, replica, archive, "first run: everything is new", visits)
         site.advance(hours=1)
         _crawl(site, replica, archive, "an hour later: nothing has changed", visits)
-        note("The site publishes three articles, edits two and withdraws one; two days later it is crawled again …")
+        note("The site publishes three articles, edits two, withdraws one and changes its menu; then it is crawled again …")
         site.publish(3, lang="fr")
         newest = site.paths("en")
         site.edit(newest[0], kind="word")
         site.edit(newest[1], kind="paragraph")
         site.withdraw(newest[2])
+        site.change_menu()
+        site.advance(days=10)
+        _crawl(site, replica, archive, "ten days later: 3 published, 2 edited, 1 withdrawn, another menu", visits)
         site.advance(days=2)
-        _crawl(site, replica, archive, "two days later: 3 published, 2 edited, 1 withdrawn", visits)
+        _crawl(site, replica, archive, "two days later: what was missing once is missing again: gone", visits)
     document = _document(archive, visits)
     emit(args, document, _lines(document, archive))
     return DONE
@@ -95,9 +98,10 @@ def _document(archive: Path, visits: list[Visit]) -> dict[str, Any]:
         db = opened.db
         languages = {row[0]: row[1] for row in db.execute("SELECT lang, count(*) FROM articles WHERE state <> 'withdrawn' GROUP BY lang ORDER BY lang")}
         duplicates = db.execute("SELECT count(*) FROM addresses WHERE role = 'duplicate'").fetchone()[0]
+        # Those that took most out of the texts come first.
         blocks = [
             {"text": " ".join(row["text"].split()), "pages": row["pages"]}
-            for row in db.execute("SELECT text, pages FROM removed_blocks ORDER BY pages DESC, length(text) DESC")
+            for row in db.execute("SELECT text, pages FROM removed_blocks ORDER BY pages * length(text) DESC, text")
         ]
         changes = {row[0]: row[1] for row in db.execute("SELECT kind, count(*) FROM changes GROUP BY kind ORDER BY kind")}
         edited = db.execute("SELECT uid FROM version_rows WHERE cause = 'edited' ORDER BY valid_from DESC, uid LIMIT 1").fetchone()
@@ -118,20 +122,29 @@ def _document(archive: Path, visits: list[Visit]) -> dict[str, Any]:
 def _lines(document: Mapping[str, Any], archive: Path) -> list[str]:
     names = {"ar": "Arabic", "en": "English", "fr": "French"}
     languages = ", ".join(f"{number} {names.get(lang, lang)}" for lang, number in document["articles"].items())
-    lines = ["", f"In the archive {archive}:", f"  articles     {sum(document['articles'].values())} ({languages})"]
+    lines = ["", f"In the archive {_relative(archive)}:", f"  articles     {sum(document['articles'].values())} ({languages})"]
     lines.append(f"  duplicates   {document['duplicates']} merged: the same text at a second address is an address, not an article")
-    lines.append(f"  navigation   {document['removed_blocks']} repeated blocks were taken out of the texts; those on most pages:")
+    lines.append(f"  navigation   {document['removed_blocks']} repeated blocks were taken out of the texts, the largest among them:")
     lines += [f"                 on {block['pages']} pages: {_short(block['text'])}" for block in document["removed_most"]]
     lines.append("  history      " + ", ".join(f"{number} {kind}" for kind, number in document["changes"].items()))
     lines += ["", "What the site was asked for:"]
-    rows = [(run["title"], run["requests"], run["not_modified"], f"{run['bytes'] / 1000:.0f} kB") for run in document["runs"]]
+    rows = [(run["title"], run["requests"], run["not_modified"], f"{run['bytes'] / 1000:.1f} kB") for run in document["runs"]]
     lines += ["  " + line for line in table(("run", "requests", "not modified", "received"), rows, right=(1, 2, 3))]
-    option = f"--archive {archive}"
+    shown = _relative(archive)
+    option = f"--archive {shown}"
     lines += ["", "Try next:", f"  {_command()} search {document['word']} {option}"]
     if document["edited"]:
         lines.append(f"  {_command()} diff {document['edited']} {option}")
-    lines.append(f"  {_command()} export {archive.parent / 'demo-export'} --format jsonl,csv {option}")
+    lines.append(f"  {_command()} export {shown.parent / 'demo-export'} --format jsonl,csv {option}")
     return lines
+
+
+def _relative(path: Path) -> Path:
+    """A path as a person in this folder would write it."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except ValueError:
+        return path
 
 
 def _short(text: str, width: int = 70) -> str:
@@ -141,9 +154,4 @@ def _short(text: str, width: int = 70) -> str:
 def _command() -> str:
     """How this very program is called again from the same folder."""
     script = Path(sys.argv[0])
-    if script.name == "oimcrawler" and script.parent != Path():
-        try:
-            return str(script.absolute().relative_to(Path.cwd()))
-        except ValueError:
-            return "oimcrawler"
-    return "oimcrawler"
+    return str(_relative(script)) if script.name == "oimcrawler" and not _relative(script).is_absolute() else "oimcrawler"

@@ -49,9 +49,10 @@ def crawl_sites(sites: Sequence[str], archive: Path, *, arguments: Mapping[str, 
             run = getattr(crawler.spider, "run", None)
             ended.append((site, *(run.finish() if run is not None else (INTERNAL, "the crawl did not start; the log says why"))))
 
-    deferred_from_coro(each()).addBoth(lambda _: reactor.stop())  # type: ignore[attr-defined]
+    loop: Any = reactor  # the module is replaced by the reactor itself, which its type does not say
+    deferred_from_coro(each()).addBoth(lambda _: loop.stop())
     _stop_politely(runner)
-    reactor.run()  # type: ignore[attr-defined]
+    loop.run()
     if problems:
         raise problems[0]
     return ended

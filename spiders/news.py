@@ -17,13 +17,14 @@ from oimcrawler.clock import after
 from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, keep_visit, next_visits
 from oimcrawler.crawl.walking import Walk, begin_walk, end_walk, keep_listing, stored_listing
-from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listing, read_sitemap
+from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listing, read_sitemap, rebase_cards
 from oimcrawler.pipelines.items import PageItem
 from oimcrawler.profiles import Listing, load_profile
+from oimcrawler.revisit import lastmods_tell
 from oimcrawler.robots import robots_for
 from oimcrawler.settlement import read_page
 from oimcrawler.spiders.fetching import Fetcher, is_final_refusal
-from oimcrawler.urls import canonical_url, join_url, rebase
+from oimcrawler.urls import canonical_url, join_url, rebase, url_language
 
 BATCH = 50
 MOST_REDIRECTS = 5
@@ -52,7 +53,7 @@ class NewsSpider(Spider):
         path = settings.get("OIMCRAWLER_ARCHIVE")
         spider.run = open_run(profile, Path(path) if path else default_path(), options)
         manners = profile.manners
-        if settings.getpriority("DOWNLOAD_DELAY") < 20:  # neither a person nor a project has set it
+        if (settings.getpriority("DOWNLOAD_DELAY") or 0) < 20:  # neither a person nor a project has set it
             settings.set("DOWNLOAD_DELAY", manners.delay, priority="spider")
         agent = manners.agent_for(__version__, settings.get("OIMCRAWLER_CONTACT") or "https://pypi.org/project/oimcrawler")
         settings.set("USER_AGENT", agent, priority="spider")
@@ -112,7 +113,7 @@ class NewsSpider(Spider):
             return False
         if self.robots.advice:
             self.logger.warning(self.robots.advice)
-        if self.robots.crawl_delay and self.crawler.engine and self.settings.getpriority("DOWNLOAD_DELAY") <= 30:
+        if self.robots.crawl_delay and self.crawler.engine and (self.settings.getpriority("DOWNLOAD_DELAY") or 0) <= 30:
             self._slow_down(self.robots.crawl_delay)
         return True
 
@@ -146,10 +147,17 @@ class NewsSpider(Spider):
 
     def _hear(self, body: bytes, key: str, is_sitemap: bool, exchange: Exchange) -> None:
         run, db = self.run, self.run.archive.db
-        for card in read_sitemap(body).pages if is_sitemap else read_feed(body):
-            url = canonical_url(rebase(card.url, run.origin, run.profile.origin))
-            if card.lastmod:
-                db.execute("UPDATE pages SET lastmod = ? WHERE url = ? AND lastmod IS NOT ?", (card.lastmod, url, card.lastmod))
+        here = rebase(key, run.profile.origin, run.origin)
+        found = read_sitemap(body, here).pages if is_sitemap else read_feed(body, here)
+        cards = rebase_cards(found, run.origin, run.profile.origin)
+        trusted = lastmods_tell(card.lastmod for card in cards)
+        for card in cards:
+            if run.profile.is_article(card.url) is not True:
+                continue
+            lang = url_language(card.url, run.profile) or run.profile.languages[0].lang
+            add_page(db, run.profile.name, lang, card, exchange.fetched_at, "sitemap" if is_sitemap else "feed")
+            if card.lastmod and trusted:
+                db.execute("UPDATE pages SET lastmod = ? WHERE url = ? AND lastmod IS NOT ?", (card.lastmod, card.url, card.lastmod))
         db.execute(
             "INSERT INTO listings(url, site, lang, etag, last_modified, visited_at) VALUES (?, ?, '', ?, ?, ?)"
             " ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, visited_at = excluded.visited_at",

@@ -11,8 +11,13 @@ QUIET_DAYS = 8
 
 def glance(db: sqlite3.Connection, now: str) -> dict[str, Any]:
     """Counts, runs, due dates and alarms, as a plain document."""
-    one = lambda sql, *given: db.execute(sql, given).fetchone()[0]  # noqa: E731
-    rows = lambda sql, *given: [dict(row) for row in db.execute(sql, given)]  # noqa: E731
+
+    def one(sql: str, *given: str) -> Any:
+        return db.execute(sql, given).fetchone()[0]
+
+    def rows(sql: str, *given: str) -> list[dict[str, Any]]:
+        return [dict(row) for row in db.execute(sql, given)]
+
     return {
         "articles": one("SELECT count(*) FROM articles WHERE state <> 'withdrawn'"),
         "by_state": {row["state"]: row["n"] for row in rows("SELECT state, count(*) AS n FROM articles GROUP BY 1 ORDER BY 1")},

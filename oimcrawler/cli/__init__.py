@@ -59,9 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except sqlite3.Error as error:
         from oimcrawler.archive.file import explain
 
-        problem = explain(error, Path("the archive"))
-        note(f"oimcrawler: {problem}")
-        return problem.code
+        explained = explain(error, Path("the archive"))
+        note(f"oimcrawler: {explained}")
+        return explained.code
     except KeyboardInterrupt:
         note("oimcrawler: interrupted; what was finished is stored, run the command again to go on")
         return INTERNAL

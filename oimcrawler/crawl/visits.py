@@ -34,7 +34,7 @@ def next_visits(run: Run, done: set[str], most: int) -> list[Visit]:
         "SELECT url, lang FROM pages WHERE site = ? AND visited_at IS NULL AND due_at <= ? ORDER BY attempts, card_date IS NULL, card_date DESC, url",
         (run.profile.name, run.now()),
     )
-    found = []
+    found: list[Visit] = []
     for row in fresh:
         if run.options.limit is not None and run.fetched_new + len(found) >= run.options.limit:
             break

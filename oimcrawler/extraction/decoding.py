@@ -138,10 +138,19 @@ def _mark_word(word: str) -> float:
     letters = [char for char in word if char.isalpha()]
     if not letters:
         return 0.6 if all(char in "«»“”‘’–—…•°€·" for char in word if char > "\x7f") else -0.3
-    odd = sum(1 for char in word if char > "\x7f" and not char.isalpha() and char not in _MARKS_IN_WORDS and _script(char) not in _MARKED_SCRIPTS)
+    odd = sum(
+        1
+        for char in word
+        if char > "\x7f" and not char.isalpha() and char not in _MARKS_IN_WORDS and _script(char) not in _MARKED_SCRIPTS
+    )
     if odd:
         return -0.8
-    scripts = {_script(char) for char in letters}
+    scripts = {
+        _script(char)
+        for char in word
+        if char.isalpha()
+        or (char > "\x7f" and _script(char) in _MARKED_SCRIPTS and not char.isspace() and char not in _MARKS_IN_WORDS)
+    }
     if len(scripts) > 1:
         return -1.0
     script = scripts.pop()

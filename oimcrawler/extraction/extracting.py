@@ -21,7 +21,7 @@ from oimcrawler.model import Body, Removed
 _SHORT: Final = 200
 _KNOWN: Final = 0.6
 _UNSURE: Final = 0.65
-_MOST_BLOCKS: Final = 20_000
+_MOST_NODES: Final = 8_000  # above, the slow reader takes seconds
 
 
 def extract(
@@ -124,9 +124,9 @@ def _second_opinions(
             return _lines(page, chosen), 0.75
     if size < _SHORT:
         found = embedded_lines(page.root)
-        if sum(map(len, found)) > 2 * size + 100:
+        if sum(map(len, found)) > 2 * size + 60:
             return found, 0.6
-    if confidence < _UNSURE and page.outline.blocks and len(page.outline.blocks) < _MOST_BLOCKS:
+    if confidence < _UNSURE and page.outline.blocks and len(page.outline.tags) < _MOST_NODES:
         slow = slow_text(page.root)
         if slow and chosen.kept:
             same = covered(page.outline, chosen.kept, slow)
@@ -150,9 +150,10 @@ def _likeness(outline: Outline, one: Sequence[int], other: Sequence[int]) -> flo
 
 def is_listing(page: Page, chosen: Selection, size: int) -> bool:
     """Whether a page shows other pages' headlines and next to no text of its own."""
-    if size >= 400:
-        return False
     outline = page.outline
+    astray = bool(chosen.kept) and chosen.kept[-1] < chosen.headline
+    if size >= 400 and not (astray and chosen.cards >= 4):
+        return False
     others = sum(
         1
         for block in outline.blocks
@@ -164,7 +165,7 @@ def is_listing(page: Page, chosen: Selection, size: int) -> bool:
         meta.get("content") == "article" for meta in page.root.iter("meta") if meta.get("property") == "og:type"
     ):
         return False
-    return size < _SHORT or chosen.cards >= 8
+    return size < _SHORT or chosen.cards >= 8 or astray
 
 
 def _design(page: Page, template: Template | None) -> Design | None:
@@ -276,4 +277,6 @@ def _confidence(chosen: Selection, size: int, known: bool) -> float:
     value = 0.35 + 0.35 * min(1.0, size / 600) + 0.15 * chosen.sure + 0.2 * known
     if chosen.share < 0.5:
         value -= 0.2
+    if chosen.kept and chosen.kept[0] < chosen.headline:
+        value *= 0.6  # text from above the headline is more often the site's than the article's
     return round(max(0.05, min(0.99, value)), 3)

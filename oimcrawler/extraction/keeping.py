@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
-from oimcrawler.extraction.structure import holder, is_data_row, kept_in_figure
+from oimcrawler.extraction.structure import holder, kept_in_figure, row_of
 from oimcrawler.extraction.weighing import SENTENCE, fold
 from oimcrawler.extraction.words import heads_comments, is_contact, is_credit, is_label, is_time, is_trailer, says_lead
 
@@ -48,6 +48,8 @@ def keep(
             dropped[index] = "title" if index == headline else "label"
         start = headline + 1
     wanted = {fold(title) for title in titles if title}
+    if headline >= 0:
+        wanted.add(fold(blocks[headline].text))
     prose_seen = 0
     listed: set[int] = set()
     seen: set[str] = set()
@@ -73,7 +75,7 @@ def keep(
             reason = ""
         if not reason and index in repeated:
             reason = "repeated"
-        cell = block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
+        cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
             announced = (
                 block.tag == "li"

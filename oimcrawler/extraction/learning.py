@@ -161,8 +161,10 @@ def group_copies(pages: list[Page]) -> list[list[Page]]:
     for number, prose in enumerate(proses):
         for text in prose:
             owners[text].append(number)
-    everywhere = {text for text, numbers in owners.items() if len(numbers) > 3 and len(numbers) > 0.5 * len(pages)}
     heads = [_headline(page) for page in pages]
+    different = len(set(heads))
+    under = {text: len({heads[number] for number in numbers}) for text, numbers in owners.items()}
+    everywhere = {text for text, number in under.items() if number > 3 and number > 0.5 * different}
     parent = list(range(len(pages)))
 
     def find(number: int) -> int:

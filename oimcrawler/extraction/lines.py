@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from oimcrawler.extraction.outline import Block, Outline
-from oimcrawler.extraction.structure import is_data_row
+from oimcrawler.extraction.structure import row_of
 from oimcrawler.extraction.words import is_contact
 from oimcrawler.text import normal_line
 
@@ -66,7 +66,7 @@ def body_lines(outline: Outline, kept: Iterable[int]) -> list[tuple[int, str]]:
     row_before = -1
     for index in kept:
         block = outline.blocks[index]
-        row = _row(outline, block) if block.node >= 0 and block.tag in {"td", "th", "p"} else -1
+        row = row_of(outline, block) if block.tag in {"td", "th", "p", "div"} else -1
         lines = block_lines(block)
         if row >= 0 and lines:
             cell = " ".join(lines)
@@ -79,14 +79,3 @@ def body_lines(outline: Outline, kept: Iterable[int]) -> list[tuple[int, str]]:
             out.extend((index, line) for line in lines)
         row_before = row
     return out
-
-
-def _row(outline: Outline, block: Block) -> int:
-    """The data row that a cell stands in; -1 outside of data tables."""
-    cell = block.node
-    if outline.tags[cell] == "p":
-        cell = outline.parents[cell]
-    if cell < 0 or outline.tags[cell] not in {"td", "th"}:
-        return -1
-    row = outline.parents[cell]
-    return row if is_data_row(outline, row) else -1

@@ -38,6 +38,9 @@ def choose(
         if block.node >= 0 and reasons[block.node] and not kept_in_figure(outline, block, reasons[block.node]):
             weights[index] = 0.0
     sums = [0.0, *accumulate(weights)]
+    if headline > 0 and sums[-1] - sums[headline] >= 0.4 * sums[-1]:
+        weights[:headline] = [0.0] * headline
+        sums = [0.0, *accumulate(weights)]
     total = sums[-1]
     if total < 1:
         return chosen

@@ -29,21 +29,31 @@ def is_data_row(outline: Outline, row: int) -> bool:
     """Whether a table row holds data, one short text a cell, and does not lay out the page."""
     if row < 0 or outline.tags[row] != "tr":
         return False
-    cells = outline.blocks[outline.starts[row] : outline.stops[row]]
-    nodes = [cell.node for cell in cells]
-    if len(set(nodes)) != len(nodes) or len(nodes) < 2 or sum(cell.size for cell in cells) > 600:
+    blocks = outline.blocks[outline.starts[row] : outline.stops[row]]
+    if len(blocks) < 2 or sum(block.size for block in blocks) > 600 or any(_GAP.search(block.text) for block in blocks):
         return False
-    for cell in cells:
-        at = cell.node
-        if outline.tags[at] == "p":
-            at = outline.parents[at]
-        if outline.tags[at] not in {"td", "th"} or outline.parents[at] != row or _GAP.search(cell.text):
-            return False
-    return True
+    cells = [_cell(outline, block) for block in blocks]
+    return len(set(cells)) == len(cells) and all(cell >= 0 and outline.parents[cell] == row for cell in cells)
+
+
+def _cell(outline: Outline, block: Block) -> int:
+    """The table cell that a block fills, itself or as its only paragraph; -1 for no cell."""
+    node = block.node
+    if node > 0 and outline.tags[node] in {"p", "div"}:
+        node = outline.parents[node]
+    return node if node >= 0 and outline.tags[node] in {"td", "th"} else -1
+
+
+def row_of(outline: Outline, block: Block) -> int:
+    """The data row that a block is a cell of; -1 outside of data tables."""
+    cell = _cell(outline, block)
+    row = outline.parents[cell] if cell >= 0 else -1
+    return row if row >= 0 and is_data_row(outline, row) else -1
 
 
 def kept_in_figure(outline: Outline, block: Block, reason: str) -> bool:
-    return reason == "caption" and block.tag in {"td", "th"} and is_data_row(outline, outline.parents[block.node])
+    """Whether a block in a figure is a cell of a data table, which belongs to the article, and no caption."""
+    return reason == "caption" and row_of(outline, block) >= 0
 
 
 def element_path(outline: Outline, node: int) -> str:

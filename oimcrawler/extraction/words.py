@@ -17,7 +17,7 @@ _FURNITURE: Final = {
     "related": "related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular mostread latest "
     "sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more aside complementary liens voiraussi rail carousel recirc recirculation",
     "label": "byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics category categories "
-    "catlinks eyebrow readingtime views reads datetime posted submitted",
+    "catlinks eyebrow readingtime pageviews viewcount datetime posted submitted",
     "caption": "caption captions credit credits legende photocredit copyright imagedescription wpcaption gallerycaption thumbcaption",
     "form": "newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform",
     "notice": "cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored dfp banner toast "

@@ -133,12 +133,13 @@ def _joins(text: str, held: list[tuple[int, int]], span: tuple[int, int]) -> boo
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens that the index's tokenizer sees, as they are written.
+    """The tokens that the index's tokenizer sees, as they are written; accents and vowel signs without a letter are none.
 
     >>> tokens("L'OIM, 2024")
     ['L', 'OIM', '2024']
     """
-    return text.translate(_SEPARATORS).split()
+    found = text.translate(_SEPARATORS).split()
+    return [token for token in found if token.isascii() or any(unicodedata.category(c) != "Mn" for c in token)]
 
 
 def key(token: str) -> str:

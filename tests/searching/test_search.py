@@ -203,7 +203,7 @@ def test_a_negative_query_says_what_is_missing() -> None:
     assert query.notes == ("only words to leave out were given: add one to search for",)
 
 
-@pytest.mark.parametrize("text", ["", " ", '""', "()", "😀", "* * -", "NOT", "title:", "…", "\u200f"])
+@pytest.mark.parametrize("text", ["", " ", '""', "()", "😀", "* * -", "NOT", "title:", "…", "\u200f", "\u0300"])
 def test_nothing_to_search_for(text: str) -> None:
     query = compile_query(text)
     assert (query.match, query.words, query.negative_only) == (None, (), False)
