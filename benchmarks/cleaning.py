@@ -22,7 +22,9 @@ MENUS: Final = {"platform": platform_menu, "plain": plain_menu}
 def common_prefix(texts: Sequence[str]) -> list[list[str]]:
     """Drops the longest run of first lines that all documents share."""
     documents = [normal_lines(text) for text in texts]
-    size = next((i for i, row in enumerate(zip(*documents, strict=False)) if len(set(row)) > 1), min(map(len, documents)))
+    size = next(
+        (i for i, row in enumerate(zip(*documents, strict=False)) if len(set(row)) > 1), min(map(len, documents))
+    )
     return [lines[size:] for lines in documents]
 
 
@@ -40,7 +42,9 @@ def fuzzy_window(texts: Sequence[str], window: int = 30) -> list[list[str]]:
 
     def repeated(line: str, edge: int) -> bool:
         key = key_of(line)
-        return 2 * sum(key in each[edge] or any(similarity(key, other) >= 0.8 for other in each[edge]) for each in edges) >= len(documents)
+        return 2 * sum(
+            key in each[edge] or any(similarity(key, other) >= 0.8 for other in each[edge]) for each in edges
+        ) >= len(documents)
 
     cleaned = []
     for lines in documents:
@@ -84,35 +88,51 @@ def errors(documents: Sequence[Document], cleaned: Sequence[Sequence[str]]) -> t
     return left, lost
 
 
-def measure(seeds: int = 3, methods: Sequence[str] = tuple(METHODS)) -> list[dict[str, object]]:
+def measure(
+    seeds: int = 3, methods: Sequence[str] = tuple(METHODS), conditions: Sequence[str] = ()
+) -> list[dict[str, object]]:
     """One row a menu family, condition and method: lines left and lost a document, mean over seeds."""
     rows: list[dict[str, object]] = []
     for family, menu in MENUS.items():
-        for name, condition in CONDITIONS.items():
+        for name in conditions or CONDITIONS:
+            condition = CONDITIONS[name]
             sets = [condition(menu("fr"), random.Random(f"{seed}/{name}"), seed) for seed in range(1, seeds + 1)]
             size = sum(map(len, sets))
             for method in methods:
-                found = [errors(documents, METHODS[method]([document.text for document in documents])) for documents in sets]
+                found = [
+                    errors(documents, METHODS[method]([document.text for document in documents])) for documents in sets
+                ]
                 rows.append(
-                    {"menu": family, "condition": name, "method": method, "left": sum(f[0] for f in found) / size, "lost": sum(f[1] for f in found) / size}
+                    {
+                        "menu": family,
+                        "condition": name,
+                        "method": method,
+                        "left": sum(f[0] for f in found) / size,
+                        "lost": sum(f[1] for f in found) / size,
+                    }
                 )
     return rows
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints the table; exit code 1 when ours leaves or loses a line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.cleaning", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.cleaning", description=__doc__.splitlines()[0] if __doc__ else None
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
     parser.add_argument("--seeds", type=int, default=3, help="sets of documents a condition")
+    parser.add_argument("condition", nargs="*", metavar="CONDITION", help="these conditions only")
     options = parser.parse_args(arguments)
-    rows = measure(options.seeds)
+    if unknown := set(options.condition) - set(CONDITIONS):
+        parser.error(f"no such condition: {', '.join(sorted(unknown))}; there are {', '.join(CONDITIONS)}")
+    rows = measure(options.seeds, conditions=options.condition)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
         print("lines left / lost, mean a document")
         for family in MENUS:
             print(f"\n{family + ' menu':38}" + "".join(f"{name:>30}" for name in METHODS))
-            for name in CONDITIONS:
+            for name in options.condition or CONDITIONS:
                 cells = [row for row in rows if row["menu"] == family and row["condition"] == name]
                 print(f"{name:38}" + "".join("{left:22.1f} / {lost:5.1f}".format(**cell) for cell in cells))
     return int(any(row["method"] == "ours" and (row["left"] or row["lost"]) for row in rows))

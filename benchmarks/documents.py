@@ -20,12 +20,33 @@ _WORK: Final = {
     "ar": "من ميناء إلى آخر ترافق فرقنا المسافرين وتكون الموظفين وتساهم في تحقيق خطة عام 2030 في 12 إقليما من أقاليم المملكة.",
 }
 _NAMES: Final = {
-    "fr": ("Notre agence", "Nos missions", ("Structure", "Agence mondiale"), ("Ports et gares", "Priorités communes"), ("Chiffres et cartes", "S'engager", "Agir")),
-    "en": ("Our agency", "Our missions", ("Structure", "Agency worldwide"), ("Ports and stations", "Common priorities"), ("Figures and maps", "Get involved", "Act")),
-    "ar": ("وكالتنا", "مهامنا", ("الهيكلة", "الوكالة في العالم"), ("الموانئ والمحطات", "الأولويات المشتركة"), ("أرقام وخرائط", "شارك معنا", "بادر")),
+    "fr": (
+        "Notre agence",
+        "Nos missions",
+        ("Structure", "Agence mondiale"),
+        ("Ports et gares", "Priorités communes"),
+        ("Chiffres et cartes", "S'engager", "Agir"),
+    ),
+    "en": (
+        "Our agency",
+        "Our missions",
+        ("Structure", "Agency worldwide"),
+        ("Ports and stations", "Common priorities"),
+        ("Figures and maps", "Get involved", "Act"),
+    ),
+    "ar": (
+        "وكالتنا",
+        "مهامنا",
+        ("الهيكلة", "الوكالة في العالم"),
+        ("الموانئ والمحطات", "الأولويات المشتركة"),
+        ("أرقام وخرائط", "شارك معنا", "بادر"),
+    ),
 }
 _AGENDA: Final = {"fr": "2030 Agenda", "en": "2030 AGENDA", "ar": "أجندة 2030"}
-CONTACTS: Final = ("Pour plus d'informations, merci de prendre contact avec :", "Mme Salma Berrada - Chargée de communication : sberrada@ports.example")
+CONTACTS: Final = (
+    "Pour plus d'informations, merci de prendre contact avec :",
+    "Mme Salma Berrada - Chargée de communication : sberrada@ports.example",
+)
 FOOTER: Final = ("Partager", "Suivez-nous", "Facebook", "Bureau central de l'Agence", "© Agence des ports 2024")
 
 
@@ -42,7 +63,12 @@ class Document:
     @property
     def text(self) -> str:
         """The document as it would stand in a file."""
-        return "\n".join((*self.menu, *self.between, *([self.title] if self.title else []), *self.paragraphs, *self.footer)) + "\n"
+        return (
+            "\n".join(
+                (*self.menu, *self.between, *([self.title] if self.title else []), *self.paragraphs, *self.footer)
+            )
+            + "\n"
+        )
 
     @property
     def article(self) -> tuple[str, ...]:
@@ -104,7 +130,13 @@ def _each_its_own(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[
     for document in _under(menu, seed, 6):
         lines = list(menu)
         place = rng.randrange(2, len(lines) - 1)
-        rng.choice([lambda p, m=lines: m.pop(p), lambda p, m=lines: m.insert(p, "Le mot du mois"), lambda p, m=lines: _reword(m, p)])(place)
+        rng.choice(
+            [
+                lambda p, m=lines: m.pop(p),
+                lambda p, m=lines: m.insert(p, "Le mot du mois"),
+                lambda p, m=lines: _reword(m, p),
+            ]
+        )(place)
         documents.append(replace(document, menu=tuple(lines)))
     return documents
 
@@ -112,7 +144,10 @@ def _each_its_own(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[
 def _inside(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
     words = [line.removeprefix("- ") for line in menu if 3 < len(line) < 40 and "2030" not in line]
     return [
-        replace(document, paragraphs=(rng.choice(words), document.paragraphs[0], rng.choice(words), *document.paragraphs[1:]))
+        replace(
+            document,
+            paragraphs=(rng.choice(words), document.paragraphs[0], rng.choice(words), *document.paragraphs[1:]),
+        )
         for document in _under(menu, seed)
     ]
 
@@ -120,7 +155,17 @@ def _inside(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Docume
 def _bullets(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
     leaves = [line for line in menu if line.startswith("- ")] or ["- Agir", "- S'engager"]
     return [
-        replace(document, paragraphs=(document.paragraphs[0], "- L'accueil des familles", leaves[0], "- La formation des agents", leaves[-1], *document.paragraphs[1:]))
+        replace(
+            document,
+            paragraphs=(
+                document.paragraphs[0],
+                "- L'accueil des familles",
+                leaves[0],
+                "- La formation des agents",
+                leaves[-1],
+                *document.paragraphs[1:],
+            ),
+        )
         for document in _under(menu, seed)
     ]
 
@@ -143,13 +188,18 @@ def _hosts(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Documen
 
 def _redesign(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
     maker = platform_menu if menu[0] == "-" else plain_menu
-    other = ("-", "Découvrir", "DécouvrirL'Agence ouvre ses portes à toutes et à tous.", *maker("fr", 5)[3:]) if menu[0] == "-" else ("Ouvrir le menu", *maker("fr", 5)[1:])
+    other = (
+        ("-", "Découvrir", "DécouvrirL'Agence ouvre ses portes à toutes et à tous.", *maker("fr", 5)[3:])
+        if menu[0] == "-"
+        else ("Ouvrir le menu", *maker("fr", 5)[1:])
+    )
     return _under(menu, seed, 5) + _under(other, seed, 2, start=20)
 
 
 def _wrapped(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
     return [
-        replace(d, paragraphs=tuple(line for p in d.paragraphs for line in textwrap.wrap(p.replace("œ", "?"), 72))) for d in _under(menu, seed)
+        replace(d, paragraphs=tuple(line for p in d.paragraphs for line in textwrap.wrap(p.replace("œ", "?"), 72)))
+        for d in _under(menu, seed)
     ]
 
 
@@ -158,13 +208,25 @@ def _copies(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Docume
     one, two = article(1, "fr", seed), article(2, "fr", seed)
     changed = replace(one, paragraphs=(one.paragraphs[0].replace(" a ", " avait ", 1), *one.paragraphs[1:]))
     other = maker("fr", 3)
-    return [replace(d, menu=m) for d, m in ((one, menu), (one, other), (changed, menu), (two, menu), (two, other), (article(3, "fr", seed), other))]
+    return [
+        replace(d, menu=m)
+        for d, m in (
+            (one, menu),
+            (one, other),
+            (changed, menu),
+            (two, menu),
+            (two, other),
+            (article(3, "fr", seed), other),
+        )
+    ]
 
 
 def _languages(*langs: str, menu_lang: str) -> Condition:
     def condition(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
         own = (platform_menu if menu[0] == "-" else plain_menu)(menu_lang)
-        return [replace(article(number, lang, seed), menu=own) for number, lang in zip(range(6), langs * 6, strict=False)]
+        return [
+            replace(article(number, lang, seed), menu=own) for number, lang in zip(range(6), langs * 6, strict=False)
+        ]
 
     return condition
 
@@ -195,12 +257,26 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "bullets like leaves": _bullets,
     "body begins with the menu's sentence": _own_sentence,
     "text on the 2030 Agenda": lambda menu, rng, seed: [
-        replace(d, paragraphs=("L'Agenda 2030 appelle à une mobilité sûre. Le programme 2030 engage aussi les ports.", "- Agenda 2030", *d.paragraphs)) for d in _under(menu, seed)
+        replace(
+            d,
+            paragraphs=(
+                "L'Agenda 2030 appelle à une mobilité sûre. Le programme 2030 engage aussi les ports.",
+                "- Agenda 2030",
+                *d.paragraphs,
+            ),
+        )
+        for d in _under(menu, seed)
     ],
-    "contact lines on 3 of 5": lambda menu, rng, seed: _some(_under(menu, seed), lambda d: replace(d, paragraphs=(*d.paragraphs, *CONTACTS)), (0, 2, 4)),
-    "contact lines on all": lambda menu, rng, seed: [replace(d, paragraphs=(*d.paragraphs, *CONTACTS)) for d in _under(menu, seed)],
+    "contact lines on 3 of 5": lambda menu, rng, seed: _some(
+        _under(menu, seed), lambda d: replace(d, paragraphs=(*d.paragraphs, *CONTACTS)), (0, 2, 4)
+    ),
+    "contact lines on all": lambda menu, rng, seed: [
+        replace(d, paragraphs=(*d.paragraphs, *CONTACTS)) for d in _under(menu, seed)
+    ],
     "footer": lambda menu, rng, seed: [replace(d, footer=FOOTER) for d in _under(menu, seed, 6)],
-    "contact lines and footer": lambda menu, rng, seed: [replace(d, paragraphs=(*d.paragraphs, *CONTACTS), footer=FOOTER) for d in _under(menu, seed, 6)],
+    "contact lines and footer": lambda menu, rng, seed: [
+        replace(d, paragraphs=(*d.paragraphs, *CONTACTS), footer=FOOTER) for d in _under(menu, seed, 6)
+    ],
     "no title line": lambda menu, rng, seed: _some(_under(menu, seed), lambda d: replace(d, title=None), (1, 3)),
     "no menu": lambda menu, rng, seed: _some(_under(menu, seed, 6), lambda d: replace(d, menu=()), (1, 3, 4)),
     "hard-wrapped": _wrapped,
@@ -211,5 +287,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "two articles with one title": _twins,
     "three hosts mixed": _hosts,
     "a redesign in the middle": _redesign,
-    "labels and a date": lambda menu, rng, seed: [replace(d, between=("Communiqué", "Local", "12 mars 2024")) for d in _under(menu, seed)],
+    "labels and a date": lambda menu, rng, seed: [
+        replace(d, between=("Communiqué", "Local", "12 mars 2024")) for d in _under(menu, seed)
+    ],
 }

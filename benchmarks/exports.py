@@ -16,11 +16,11 @@ from pathlib import Path
 import orjson
 
 from oimcrawler.archive import open_archive, open_reader
-from oimcrawler.exports import export
+from oimcrawler.exports import COLUMNS, export
 
 WAYS = ("read", "orjson", "jsonl", "csv", "parquet", "jsonl,csv,parquet")
-_COLUMNS = "uid, url, site, lang, title, body, published_on, kind, scope, content_hash, version, state, first_seen_at, last_changed_at, translation_group, quality"
-_SENTENCE = "Trente-deux personnes ont pris part à l'atelier de Rabat, où l'on parla d'emploi, de logement et d'école ; « c'est utile », dit l'une d'elles."
+_COLUMNS = ", ".join(name for name in COLUMNS if name != "urls")
+_SENTENCE = "Trente-deux personnes ont pris part à l'atelier de Rabat, où l'on parla d'emploi et d'école ; « c'est utile », dit l'une d'elles."
 
 
 def make(path: Path, articles: int) -> None:

@@ -33,7 +33,25 @@ CONDITIONS: dict[str, int | None] = {"all": None, "4": 4, "2": 2, "0": 0}
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"^(?:[-–•*·▪] )+")
 _BAR = re.compile(r"\s*\|\s*")
-_LINES = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "dt", "dd", "figcaption", "br", "div", "td"}
+_LINES = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "tr",
+    "dt",
+    "dd",
+    "figcaption",
+    "br",
+    "div",
+    "td",
+}
 
 
 @dataclass(frozen=True)
@@ -176,7 +194,9 @@ def cost(pages: Sequence[Page], repeats: int = 3) -> float:
         members = [page for page in pages if page.site == site]
         template = learn([parse(page.html, page.url) for page in members])
         for page in members:
-            whole = min(_seconds(lambda page=page: extract(parse(page.html, page.url), template)) for _ in range(repeats))  # type: ignore[misc]
+            whole = min(
+                _seconds(lambda page=page: extract(parse(page.html, page.url), template)) for _ in range(repeats)
+            )  # type: ignore[misc]
             bare = min(_seconds(lambda page=page: lxml_html.document_fromstring(page.html)) for _ in range(repeats))  # type: ignore[misc]
             total += whole - bare
     return 1000 * total / len(pages)
@@ -206,7 +226,9 @@ def _markup_lines(markup: str) -> list[str]:
 def _trafilatura(page: Page, precision: bool = False) -> list[str]:
     import trafilatura
 
-    return normal_lines(trafilatura.extract(page.html, url=page.url, favor_precision=precision, include_comments=False) or "")
+    return normal_lines(
+        trafilatura.extract(page.html, url=page.url, favor_precision=precision, include_comments=False) or ""
+    )
 
 
 def _readability(page: Page) -> list[str]:
@@ -310,7 +332,10 @@ def floors(report: dict[str, dict[str, dict[str, list[float]]]]) -> dict[str, An
     return {
         "digest": digest(),
         "f1": {
-            condition: {level: math.floor(report[f"ours {condition}"]["overall"][level][2] * 10) / 10 for level in ("grams", "blocks")}
+            condition: {
+                level: math.floor(report[f"ours {condition}"]["overall"][level][2] * 10) / 10
+                for level in ("grams", "blocks")
+            }
             for condition in CONDITIONS
         },
     }
@@ -340,7 +365,9 @@ def _print_lines(results: dict[str, list[Result]]) -> None:
             continue
         print(f"\n== {name}")
         for result in judged:
-            print(f"{result.page.site}/{result.page.name}: F1 {100 * result.grams.f1:.1f} ({100 * result.blocks.f1:.1f})")
+            print(
+                f"{result.page.site}/{result.page.name}: F1 {100 * result.grams.f1:.1f} ({100 * result.blocks.f1:.1f})"
+            )
             for sign, lines in (("-", result.missing), ("+", result.extra)):
                 for line in lines:
                     print(f"  {sign} {line[:160]}")
@@ -348,8 +375,12 @@ def _print_lines(results: dict[str, list[Result]]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 when it could measure, 2 when there is nothing to measure."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.gate", description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--site", help="one site only, with the lines that are missing (-) and too much (+) on each page")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.gate", description=__doc__.split("\n")[0] if __doc__ else None
+    )
+    parser.add_argument(
+        "--site", help="one site only, with the lines that are missing (-) and too much (+) on each page"
+    )
     parser.add_argument("--ours", action="store_true", help="leave the other extractors out")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     parser.add_argument("--floors", action="store_true", help="rewrite tests/gate/floors.json from this run")
@@ -370,7 +401,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.floors:
         FLOORS.write_text(json.dumps(floors(report), indent=1) + "\n", encoding="utf-8")
     if options.json:
-        print(json.dumps({"pages": len(pages), "digest": digest(), "ms_above_parsing": spent, "scores": report}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"pages": len(pages), "digest": digest(), "ms_above_parsing": spent, "scores": report},
+                ensure_ascii=False,
+            )
+        )
         return 0
     _print_tables(report, len(pages))
     print(f"\nours, template known: {spent:.2f} ms of CPU a page above plain parsing")

@@ -48,8 +48,8 @@ def clean_document(
     >>> clean_document("Un atelier à Rabat\\nL'atelier a réuni vingt personnes.\\n").title
     'Un atelier à Rabat'
     """
-    published = [line for raw in _BREAKS.split(text) if normal_line(line := raw.strip())]
-    lines = [normal_line(line) for line in published]
+    both = [(line, normal) for raw in _BREAKS.split(text) if (normal := normal_line(line := raw.strip()))]
+    published, lines = [line for line, _ in both], [normal for _, normal in both]
     if not lines:
         return CleanText(None, (), flags=("empty",))
     end, pages = _menu(lines, menus)
@@ -108,7 +108,11 @@ def _menu(lines: Sequence[str], menus: Menus | None) -> tuple[int, dict[int, int
     """Where the navigation block ends, and on how many documents each of its lines stood."""
     learned = walk(lines, menus) if menus is not None else None
     known = walk(lines, KNOWN)
-    ends = [navigation_end(lines), known.end if known.complete or len(known.matched) >= 6 else 0, learned.end if learned is not None else 0]
+    ends = [
+        navigation_end(lines),
+        known.end if known.complete or len(known.matched) >= 6 else 0,
+        learned.end if learned is not None else 0,
+    ]
     pages = (
         {place: menus.lines[node].documents for place, node in learned.matched}
         if learned is not None and menus is not None
@@ -153,15 +157,14 @@ def _looks_like_menu(lines: Sequence[str]) -> bool:
 
 
 def _head_is_menu(lines: Sequence[str]) -> bool:
-    """Whether a document that no menu fits begins with something that is no title either: dashes, doubled lines, many short lines before any prose."""
+    """Whether a document that no menu fits begins with one all the same: a dash, doubled lines and leaves, many short entries before any prose."""
     first = next((place for place, line in enumerate(lines[:LONGEST]) if is_prose(line)), min(len(lines), LONGEST))
     found = shapes(lines[: max(first + 1, 8)])
-    return (
-        is_dash(lines[0])
-        or found[0] in ("heading", "twice", "leaf")
-        and sum(shape != "other" for shape in found) >= 3
-        or first >= 4
-    )
+    signs = sum(shape != "other" for shape in found)
+    if is_dash(lines[0]) or (found[0] != "other" and signs >= 3):
+        return True
+    entries = sum(len(line) <= 40 and line[-1] not in ".!?؟:;" for line in lines[:12])
+    return len(lines[0].split()) <= 4 and (signs >= 4 or entries >= 8)
 
 
 def _furniture(line: str) -> str | None:

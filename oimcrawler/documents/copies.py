@@ -16,15 +16,20 @@ _SHARE_OF_LONGER: Final = 0.3
 
 def pieces(lines: Sequence[str]) -> dict[int, int]:
     """The clauses of an article's lines as number → length: a changed word changes one of them."""
-    found: dict[int, int] = {}
-    for line in lines:
-        key = key_of(line)
-        for piece in _PIECES.split(key) if len(key) > _SHORTEST else ():
-            piece = piece.strip()
-            if len(piece) >= _SHORTEST:
-                digest = hashlib.blake2b(piece.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-                found[int.from_bytes(digest, "big")] = len(piece)
-    return found
+    keys = [key_of(line) for line in lines]
+    long = [
+        piece
+        for key in keys
+        if len(key) > _SHORTEST
+        for part in _PIECES.split(key)
+        if len(piece := part.strip()) >= _SHORTEST
+    ]
+    # A document of short lines only has to be told from its copies too.
+    return {_number(piece): len(piece) for piece in long or keys}
+
+
+def _number(piece: str) -> int:
+    return int.from_bytes(hashlib.blake2b(piece.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def lower_half(lines: Sequence[str]) -> Sequence[str]:

@@ -77,7 +77,10 @@ def _known() -> Menus:
         starts.add(nodes[0])
         lasts.add(nodes[-1])
     order = {node: number for number, node in enumerate(sorted(set(follows) | lasts))}
-    lines = tuple(MenuLine(node[0], "", 0, tuple(sorted(order[here] for here in follows.get(node, ()))), node in lasts) for node in order)
+    lines = tuple(
+        MenuLine(node[0], "", 0, tuple(sorted(order[here] for here in follows.get(node, ()))), node in lasts)
+        for node in order
+    )
     return Menus(lines, tuple(sorted(order[node] for node in starts)))
 
 

@@ -148,7 +148,9 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
         if above in lasts or share < 0.5:
             return False
         if goes_on.get((above, here), 0.0) < 0.5 and (share < 0.8 or (number == 2 and shown.get(above))):
-            return False  # the menu would end here or one line above: a kicker, a title of two articles, a first heading
+            return (
+                False  # the menu would end here or one line above: a kicker, a title of two articles, a first heading
+            )
         # With two witnesses only, a title that both have, or that differs by a number, stands where a menu's last line could.
         return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.pairs[before, above]))
 
@@ -188,8 +190,14 @@ def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]
                 key = key_of(head.lines[stop])
                 alike = sum(similarity(key, other) >= 0.6 for other in others[head.nodes[stop - 1]]) > 1
                 strong = sum(shape in _STRONG for shape in head.shapes[place : place + run])
-                plain = run >= 5 and all(len(line) <= 60 for line in head.lines[stop : place + run]) and _title_below(head, place + run, counts)
-                if run >= 3 and (strong >= 2 or plain or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))):
+                plain = (
+                    run >= 5
+                    and all(len(line) <= 60 for line in head.lines[stop : place + run])
+                    and _title_below(head, place + run, counts)
+                )
+                if run >= 3 and (
+                    strong >= 2 or plain or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))
+                ):
                     new = {(head.nodes[stop - 1], head.nodes[place])}
                     new |= set(
                         zip(head.nodes[place : place + run - 1], head.nodes[place + 1 : place + run], strict=True)

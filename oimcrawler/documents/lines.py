@@ -22,7 +22,15 @@ _WORDS_OF_DATES = re.compile(r"[^\W\d_]+")
 
 LABELS: Final = frozenset(
     (
-        *("communiqué", "communiqués", "communiqué de presse", "communiqués de presse", "actualité", "actualités", "nouvelles"),
+        *(
+            "communiqué",
+            "communiqués",
+            "communiqué de presse",
+            "communiqués de presse",
+            "actualité",
+            "actualités",
+            "nouvelles",
+        ),
         *("news", "press release", "press releases", "story", "stories", "statement", "statements", "local", "global"),
         *("comunicado", "comunicados", "comunicado de prensa", "noticia", "noticias", "comunicato stampa", "notizie"),
         *("بيان صحفي", "بيانات صحفية", "أخبار", "الأخبار", "خبر", "خبر صحفي", "بيان"),

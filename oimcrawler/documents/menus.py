@@ -160,8 +160,8 @@ class _Walker:
             node = self.find(place + gap, below)
             if (
                 node is None
-                or any(is_paragraph(line) for line in self.raw[place : place + gap])
-                and self.menus.lines[node].last
+                or (any(is_paragraph(line) for line in self.raw[place : place + gap])
+                and self.menus.lines[node].last)
             ):
                 continue
             if self.confirmed(place + gap, node, needed):
@@ -172,7 +172,12 @@ class _Walker:
         """A single leaf right below the menu's leaves, where the menu's last leaf should be: it has been given another wording."""
         last = next((node for node in self.follows(at) if self.menus.lines[node].last), None)
         below = self.raw[place + 1] if place + 1 < len(self.raw) else ""
-        alone = 0 < place < len(self.raw) and is_leaf(self.raw[place - 1]) and is_leaf(self.raw[place]) and not is_leaf(below)
+        alone = (
+            0 < place < len(self.raw)
+            and is_leaf(self.raw[place - 1])
+            and is_leaf(self.raw[place])
+            and not is_leaf(below)
+        )
         return (place, last) if last is not None and alone and len(self.raw[place].split()) <= 5 else None
 
 

@@ -15,11 +15,11 @@ def check_export(folder: Path) -> list[str]:
         if name.is_absolute() or ".." in name.parts:
             found.append(f"{file.path}: the manifest names a file outside of the folder")
         elif not path.is_file():
-            found.append(f"{path}: is missing")
+            found.append(f"{file.path}: is missing")
         elif path.stat().st_size != file.bytes:
-            found.append(f"{path}: has {path.stat().st_size} bytes, the manifest says {file.bytes}")
+            found.append(f"{file.path}: has {path.stat().st_size} bytes, the manifest says {file.bytes}")
         else:
             with path.open("rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:
-                    found.append(f"{path}: is not what was exported (SHA-256 differs)")
+                    found.append(f"{file.path}: is not what was exported (SHA-256 differs)")
     return found

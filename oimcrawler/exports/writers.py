@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import orjson
 
 from oimcrawler.exits import USAGE, Problem
-from oimcrawler.exports.cells import quoted
+from oimcrawler.exports.cells import csv_line
 from oimcrawler.exports.rows import COLUMNS, Row
 from oimcrawler.fingerprint import content_hash
 
@@ -24,7 +24,7 @@ FILES = {
 }
 CHANGES = "changes.jsonl"
 
-_BUFFER = 1 << 20
+_BUFFER = 1 << 16
 _HASH = re.compile(r"[0-9a-f]{16}\Z")
 # A row group is what a reader holds at once: at three kilobytes an article, some ten megabytes.
 _GROUP_ROWS = 4_000
@@ -65,20 +65,10 @@ class Csv:
         self._file.write((",".join(COLUMNS) + "\n").encode())
 
     def add(self, row: Row) -> None:
-        self._file.write((",".join(map(_csv_cell, row.values())) + "\n").encode())
+        self._file.write(csv_line(row.values()).encode())
 
     def close(self) -> None:
         close_synced(self._file)
-
-
-def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, list):
-        return quoted(orjson.dumps(value).decode())
-    return str(value)
 
 
 class Parquet:

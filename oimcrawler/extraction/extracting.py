@@ -69,6 +69,8 @@ def extract(
             confidence = round(confidence * 0.9, 3)
     else:
         lines, confidence = _second_opinions(page, chosen, lines, confidence, flags)
+    if chosen.kept and chosen.kept[0] < chosen.headline:
+        confidence = min(confidence, 0.45)  # text from above the headline is more often the site's than the article's
     if hints is not None and hints.body:
         hinted = hinted_lines(page, hints, titles)
         if hinted and agreement(hinted, lines) < 0.7 and lines:
@@ -151,6 +153,8 @@ def _likeness(outline: Outline, one: Sequence[int], other: Sequence[int]) -> flo
 def is_listing(page: Page, chosen: Selection, size: int) -> bool:
     """Whether a page shows other pages' headlines and next to no text of its own."""
     outline = page.outline
+    if chosen.sure and chosen.prose >= 80 and len(chosen.kept) > 1:
+        return False
     astray = bool(chosen.kept) and chosen.kept[-1] < chosen.headline
     if size >= 400 and not (astray and chosen.cards >= 4):
         return False
@@ -216,7 +220,8 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
     for index in sorted(chosen.dropped):
         block = blocks[index]
         at = holder(outline, block.node)
-        if chosen.dropped[index] != "repeated" or (at != flow and (at < 0 or outline.places[at] not in places)):
+        in_flow = at == flow or (at >= 0 and outline.places[at] in places)
+        if chosen.dropped[index] != "repeated" or not (in_flow or (index > first and is_contact(block.text))):
             continue
         share = (repeated[index] + 1) / (pages + 1) if repeated[index] == 1 else repeated[index] / pages
         contact = is_contact(block.text) or (contact and index > last)
@@ -277,6 +282,4 @@ def _confidence(chosen: Selection, size: int, known: bool) -> float:
     value = 0.35 + 0.35 * min(1.0, size / 600) + 0.15 * chosen.sure + 0.2 * known
     if chosen.share < 0.5:
         value -= 0.2
-    if chosen.kept and chosen.kept[0] < chosen.headline:
-        value *= 0.6  # text from above the headline is more often the site's than the article's
     return round(max(0.05, min(0.99, value)), 3)

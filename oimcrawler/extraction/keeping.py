@@ -7,7 +7,16 @@ from typing import Any
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 from oimcrawler.extraction.structure import holder, kept_in_figure, row_of
 from oimcrawler.extraction.weighing import SENTENCE, fold
-from oimcrawler.extraction.words import heads_comments, is_contact, is_credit, is_label, is_time, is_trailer, says_lead
+from oimcrawler.extraction.words import (
+    heads_comments,
+    is_contact,
+    is_credit,
+    is_label,
+    is_rights,
+    is_time,
+    is_trailer,
+    says_lead,
+)
 
 
 @dataclass
@@ -77,11 +86,7 @@ def keep(
             reason = "repeated"
         cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
-            announced = (
-                block.tag == "li"
-                and bool(kept)
-                and (blocks[kept[-1]].text[-1] == ":" or (kept[-1] == index - 1 and kept[-1] in listed))
-            )
+            announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
             reason = "" if announced and block.linked >= 0.8 else line_reason(block, prose_seen, wanted)
             if announced and not reason:
                 listed.add(index)
@@ -98,12 +103,28 @@ def keep(
     for index in strays:
         dropped[index] = "other"
     kept = [index for index in kept if index not in strays]
-    while kept and _edge(blocks, kept[-1], False):
+    # A list of links under a heading at the very end leads elsewhere.
+    while kept and kept[-1] in listed and not any(blocks[index].text[-1] == ":" for index in kept[-20:]):
+        dropped[kept.pop()] = "related"
+    while kept and (_edge(blocks, kept[-1], False) or is_rights(blocks[kept[-1]].text)):
         dropped[kept.pop()] = "related"
     leads = [index for index in leads if index not in repeated and fold(blocks[index].text) not in wanted]
-    while kept and not leads and _edge(blocks, kept[0], True) and not is_lead(outline, blocks[kept[0]], 0, True):
+    titled = _sections(outline, kept)
+    while (
+        kept
+        and not leads
+        and kept[0] not in titled
+        and _edge(blocks, kept[0], True)
+        and not is_lead(outline, blocks[kept[0]], 0, True)
+    ):
         dropped[kept.pop(0)] = "label"
     chosen.kept = [*leads, *kept]
+
+
+def _announces(blocks: list[Block], before: int, index: int, listed: set[int], sure: bool) -> bool:
+    """Whether a list of links belongs to the article: a line with a colon, or a heading of a body that names itself, stands above it."""
+    above = blocks[before]
+    return above.text[-1] == ":" or before in listed or (sure and before == index - 1 and above.tag in HEADINGS)
 
 
 def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
@@ -176,6 +197,16 @@ def _strays(outline: Outline, kept: list[int], start: int, weights: list[float],
     return out
 
 
+def _sections(outline: Outline, kept: list[int]) -> set[int]:
+    """The headings of the article's own sections: those that stand in boxes alike, one each, as the posts of a live page do."""
+    places: dict[str, list[int]] = {}
+    for index in kept:
+        if outline.blocks[index].tag in HEADINGS:
+            places.setdefault(outline.places[outline.blocks[index].node], []).append(index)
+    parents = outline.parents
+    return {index for group in places.values() if len({parents[outline.blocks[one].node] for one in group}) > 1 for index in group}
+
+
 def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
     block = blocks[index]
     if block.tag in HEADINGS or block.tag == "figcaption":
@@ -194,7 +225,8 @@ def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
     if block.size < 200:
         if not any(char.isalnum() for char in text):
             return "other"
-        if block.links * 10 >= block.size * 8 and not is_contact(text):
+        sentence = block.tag == "p" and block.size >= 60 and text[-1] in ".!?؟"
+        if block.links * 10 >= block.size * 8 and not sentence and not is_contact(text):
             return "related"
         if is_trailer(text, block.linked):
             return "related"
@@ -210,6 +242,6 @@ def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
                 return "title"
             if is_label(text):
                 return "date"
-        elif prose_seen == 1 and is_label(text) and block.tag not in {"p", "blockquote"}:
+        elif prose_seen <= 2 and text[-1] not in ".!?…»" and is_label(text):
             return "date"
     return ""

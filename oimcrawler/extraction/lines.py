@@ -15,9 +15,8 @@ from oimcrawler.text import normal_line
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\x80-\x84\x86-\x9f]")
 _BULLET: Final = re.compile(r"^(?:[-–—•*·▪●◦‣]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 _END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\n?[ \t]*[-=_*~#]{6,}[ \t\r]*(?:\n|$)")
 _GAP: Final = re.compile(r"\0(?: ?\0)+")
-_LONG: Final = 60
 _NARROW: Final = 40
 
 
@@ -31,7 +30,7 @@ def block_lines(block: Block) -> list[str]:
     """The paragraphs of one block.
 
     Two `<br>` in a row end a paragraph. A single one ends a line where the lines are a list or a contact block, or where a long line that ends like a
-    sentence is followed by a long one, or where a line is too short to have been wrapped; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
+    sentence is followed by another, or where a line is too short to have been wrapped; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
     """
     if block.raw and "\n" in block.raw:
         parts = _BLANK_LINE.split(block.raw.replace("\0", "\n"))
@@ -49,11 +48,12 @@ def _wrapped(pieces: list[str]) -> list[str]:
     if len(pieces) < 2:
         return pieces
     out = [pieces[0]]
+    ended = sum(1 for piece in pieces[:-1] if _END.search(piece)) >= 0.6 * (len(pieces) - 1)
     contact = any(is_contact(piece) for piece in pieces) and all(len(piece) < 120 for piece in pieces)
     for before, piece in itertools.pairwise(pieces):
-        both_long = len(before) >= _LONG and len(piece) >= _LONG and _END.search(before) is not None
+        sentences = ended and len(before) >= _NARROW and _END.search(before) is not None and not piece[0].islower()
         apart = len(before) < _NARROW and before[-1] not in ",-" and not piece[0].islower()
-        if contact or both_long or apart or _BULLET.match(piece) or _BULLET.match(before):
+        if contact or sentences or apart or _BULLET.match(piece) or _BULLET.match(before):
             out.append(piece)
         else:
             out[-1] = f"{out[-1]} {piece}"

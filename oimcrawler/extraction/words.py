@@ -123,7 +123,7 @@ _TAGS: Final = re.compile(
     re.I,
 )
 _INFO: Final = re.compile(
-    r"(?:publi[ée]e?|posted|published|updated|mis à jour|modifi[ée]e?|actualizado|publicado|نشر(?:ت)?|تم النشر)\s+(?:le|on|the|el|في|بتاريخ|:)?\s*:?\s*(?:\w+,? )?\d{1,4}[./ -]|"
+    r"(?:publi[ée]e?|posted|published|updated|mis à jour|modifi[ée]e?|actualizado|publicado|نشر(?:ت)?|تم النشر)\s+(?:le|on|the|el|at|à|في|بتاريخ|:)?\s*:?\s*(?:\w+,? )?\d{1,4}[./ :-]|"
     r"(?:lecture|reading time|temps de lecture|مدة القراءة)\s*:?\s*\d+",
     re.I,
 )
@@ -140,6 +140,11 @@ _DATE: Final = re.compile(
 _TIME: Final = re.compile(r"^\d{1,2} ?[:h.] ?\d{2}(?: ?[ap]\.?m\.?)?(?: (?:gmt|utc|cet|cest|est|bst))?$", re.I)
 _CREDIT: Final = re.compile(
     r"^(?:photos?|image|crédits?(?: photo)?|credit|copyright|©|\(c\)|صورة|الصورة)\s*[:/©–-]", re.I
+)
+_RIGHTS: Final = re.compile(
+    r"^(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|todos los derechos|جميع الحقوق محفوظة|حقوق النشر)|"
+    r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|جميع الحقوق محفوظة)\.?$",
+    re.I,
 )
 _CONTACT: Final = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
@@ -198,6 +203,15 @@ def is_trailer(line: str, linked: float) -> bool:
 def is_credit(line: str) -> bool:
     """Whether a short line names a photograph's author."""
     return len(line) < 120 and _CREDIT.match(line) is not None
+
+
+def is_rights(line: str) -> bool:
+    """Whether a line reserves somebody's rights: the end of a page, not of an article.
+
+    >>> is_rights("(c) 1999 The Island Mail"), is_rights("The rights of migrants are reserved to nobody.")
+    (True, False)
+    """
+    return len(line) < 200 and _RIGHTS.search(line) is not None
 
 
 def is_contact(line: str) -> bool:

@@ -24,41 +24,43 @@ def import_jsonl(intake: Intake, files: Iterable[Found]) -> None:
     """Import `.jsonl`: a line with `title` and `body` is a clean article, one with `text` is cleaned like a text document."""
     texts = False
     for found in files:
-        for number, line in _lines(intake, found):
-            name = f"{found.name}:{number}"
-            try:
-                row = json.loads(line)
-                if not isinstance(row, dict):
-                    raise ValueError("not an object")
-                if isinstance(row.get("text"), str) and "body" not in row:
-                    keep_document(intake, name, row["text"].encode("utf-8", "surrogatepass"), _address(row))
-                    texts = True
-                else:
-                    _import_article(intake, name, row, line)
-            except ValueError as error:
-                intake.fail(name, f"no article in this line ({error})")
+        try:
+            for line in read_lines(found.path, intake.complain):
+                texts |= _import_line(intake, f"{found.name}:{line.number}", line.data)
+        except ValueError as error:
+            intake.fail(found.name, str(error))
     if texts:
         settle_texts(intake)
 
 
-def _lines(intake: Intake, found: Found) -> Iterator[tuple[int, bytes]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its number from 1, the byte it begins at, and its bytes."""
+
+    number: int
+    offset: int
+    data: bytes
+
+
+def read_lines(path: Path, tell: Callable[[str], None]) -> Iterator[Line]:
+    """The lines of a file one at a time; raises ValueError with a short reason where it is empty or cannot be read. A line that is too long is told and left out."""
     try:
-        if found.path.stat().st_size > 64 * LARGEST:
-            raise ValueError(f"too large ({found.path.stat().st_size // 1024 // 1024} MB)")
-        with found.path.open("rb") as handle:
-            number = 0
-            while line := handle.readline(LONGEST_LINE + 1):
-                number += 1
-                if len(line) > LONGEST_LINE:
-                    raise ValueError(f"line {number} is longer than {LONGEST_LINE // 1024 // 1024} MB")
-                if line.strip():
-                    yield number, line.strip()
+        with path.open("rb") as handle:
+            number = offset = 0
+            while data := handle.readline(LONGEST_LINE + 1):
+                number, start = number + 1, offset
+                offset += len(data)
+                if len(data) > LONGEST_LINE:
+                    while data and not data.endswith(b"\n"):
+                        data = handle.readline(LONGEST_LINE)
+                        offset += len(data)
+                    tell(f"{path.name}:{number}: longer than {LONGEST_LINE // 1024 // 1024} MB")
+                elif stripped := data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+                    yield Line(number, start, stripped)
             if number == 0:
                 raise ValueError("empty")
     except OSError as error:
-        intake.fail(found.name, f"cannot be read ({error.strerror})")
-    except ValueError as error:
-        intake.fail(found.name, str(error))
+        raise ValueError(f"cannot be read ({error.strerror})") from None
 
 
 def _import_article(intake: Intake, name: str, row: dict[str, Any], line: bytes) -> None:

@@ -36,17 +36,10 @@ class Found:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """One line for a person: what could not be read, where, and why."""
-
-    line: str
-
-
-def read(path: Path) -> Iterator[Found | Unread]:
+def read(path: Path) -> Iterator[Found | str]:
     """The HTML responses of a `.warc`, `.warc.gz` or `.wacz` file in its order; revisits come with the body that they refer to.
 
-    What is damaged, cut off, too large or refers to nothing is told by `Unread`, and the rest is read.
+    What is damaged, cut off, too large or refers to nothing is told in a line (a string), and the rest is read.
     Raises Problem (2) where the file is none of these.
     """
     try:
@@ -65,11 +58,11 @@ def read(path: Path) -> Iterator[Found | Unread]:
         raise Problem(USAGE, f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _package(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator[Found | Unread]:
+def _package(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator[Found | str]:
     try:
         package = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
-        yield Unread(f"{path.name}: its list of contents is missing or damaged; reading what stands before it")
+        yield f"{path.name}: its list of contents is missing or damaged; reading what stands before it"
         yield from _without_directory(path, file, pages)
         return
     with package:
@@ -90,10 +83,10 @@ def _package(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator[Found | U
                 with package.open(member) as inner:
                     yield from pages.read(inner, name)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-                yield Unread(f"{name}: cannot be read further ({error})")
+                yield f"{name}: cannot be read further ({error})"
 
 
-def _without_directory(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator[Found | Unread]:
+def _without_directory(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator[Found | str]:
     """A package that was cut off: its members stand one after the other, each behind a header of its own."""
     place = 0
     while True:
@@ -111,9 +104,7 @@ def _without_directory(path: Path, file: IO[bytes], pages: "_Pages") -> Iterator
                     cast(IO[bytes], _Part(file, size)) if size not in _UNKNOWN else file, f"{path.name}/{name}"
                 )
             else:
-                yield Unread(
-                    f"{path.name}/{name}: is compressed once more; only a whole package of this kind can be read"
-                )
+                yield f"{path.name}/{name}: is compressed once more; only a whole package of this kind can be read"
         if size in _UNKNOWN:
             return
         place = start + size
@@ -138,7 +129,7 @@ class _Pages:
         self._spool = spool
         self._places: dict[tuple[str, ...], tuple[int, int, str | None]] = {}
 
-    def read(self, file: IO[bytes], name: str) -> Iterator[Found | Unread]:
+    def read(self, file: IO[bytes], name: str) -> Iterator[Found | str]:
         """The pages of one WARC file, which is called `name` in what is told of it."""
         lines = Lines(file)
         number = 0
@@ -150,18 +141,14 @@ class _Pages:
                     break
                 found = self._record(lines, fields, f"{name}, record {number}")
             except Truncated as why:
-                yield Unread(
-                    f"{name}, record {number}: {lines.damage or why}; what stands before it was read, the rest was not"
-                )
+                yield f"{name}, record {number}: {lines.damage or why}; what stands before it was read, the rest was not"
                 return
             if found is not None:
                 yield found
         if lines.damage:
-            yield Unread(
-                f"{name}, after record {number - 1}: {lines.damage}; what stands before it was read, the rest was not"
-            )
+            yield f"{name}, after record {number - 1}: {lines.damage}; what stands before it was read, the rest was not"
 
-    def _record(self, lines: Lines, fields: dict[str, str], where: str) -> Found | Unread | None:
+    def _record(self, lines: Lines, fields: dict[str, str], where: str) -> Found | str | None:
         length = int(fields["content-length"])
         kind = fields.get("warc-type", "").lower()
         url = fields.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
@@ -172,17 +159,17 @@ class _Pages:
         )
         if not wanted or length > BODY_LIMIT + _HEADERS_LIMIT:
             lines.skip(length)
-            return Unread(f"{where}, {url}: is larger than {BODY_LIMIT >> 20} MB") if wanted else None
+            return f"{where}, {url}: is larger than {BODY_LIMIT >> 20} MB" if wanted else None
         block = lines.read(length)
         fetched_at = _time(fields.get("warc-date", ""))
         if fetched_at is None:
-            return Unread(f"{where}, {url}: has no date that can be read")
+            return f"{where}, {url}: has no date that can be read"
         try:
             if kind == "revisit":
                 return self._revisit(url, fetched_at, fields, block)
             return self._response(url, fetched_at, fields, block)
         except Undecodable as why:
-            return Unread(f"{where}, {url}: {why}")
+            return f"{where}, {url}: {why}"
 
     def _response(self, url: str, fetched_at: str, fields: dict[str, str], block: bytes) -> Found | None:
         status, headers, raw = split_message(block)

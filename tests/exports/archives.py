@@ -1,14 +1,16 @@
 """Archives for the tests of this folder, filled through the real writer."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from oimcrawler.archive import Archive, open_archive, transaction
-from oimcrawler.archive.articles import Met, Origin, log, mark_gone, record_redirect, store_article
+from oimcrawler.archive.articles import Met, Origin, mark_gone, record_redirect, store_article
 from oimcrawler.archive.captures import Exchange, begin_run, record_capture
+from oimcrawler.archive.withdrawal import purge, restore, withdraw
 from oimcrawler.clock import after
+from oimcrawler.exits import Problem
 from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article
 from oimcrawler.text import join_paragraphs, normal_line
@@ -75,27 +77,25 @@ class World:
         with transaction(self.archive.db):
             record_redirect(self.archive.db, BASE + slug, BASE + target, self.now)
 
-    def withdraw(self, slug: str) -> None:
-        """The archive's keeper takes out what stands at an address."""
-        self._set_state(slug, ("live", "gone"), "withdrawn")
+    def withdraw(self, slug: str, *, purged: bool = False) -> None:
+        """The archive's keeper takes out what stands at an address, perhaps to its last byte."""
+        self.now = after(self.now, seconds=1)
+        if uid := self._at(slug):
+            with transaction(self.archive.db):
+                withdraw(self.archive.db, uid, "asked by the author", self.now)
+            if purged:
+                purge(self.archive.db, uid, self.now)
 
     def restore(self, slug: str) -> None:
-        """And puts it back."""
-        self._set_state(slug, ("withdrawn",), "live")
-
-    def _set_state(self, slug: str, before: tuple[str, ...], state: str) -> None:
+        """And puts it back, if that can be done."""
         self.now = after(self.now, seconds=1)
-        with transaction(self.archive.db):
-            row = self.archive.db.execute(
-                "SELECT a.uid, a.state, a.version FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.url = ?",
-                (BASE + slug,),
-            ).fetchone()
-            if row is None or row["state"] not in before:
-                return
-            self.archive.db.execute(
-                "UPDATE article_rows SET state = ?, last_changed_at = ? WHERE uid = ?", (state, self.now, row["uid"])
-            )
-            log(self.archive.db, self.now, "restored" if state == "live" else state, row["uid"], row["version"])
+        if uid := self._at(slug):
+            with suppress(Problem), transaction(self.archive.db):
+                restore(self.archive.db, uid, self.now)
+
+    def _at(self, slug: str) -> str | None:
+        row = self.archive.db.execute("SELECT uid FROM addresses WHERE url = ?", (BASE + slug,)).fetchone()
+        return row["uid"] if row else None
 
     def cursor(self) -> int:
         """The archive's cursor."""

@@ -17,6 +17,7 @@ _EVENTS = st.one_of(
     st.tuples(st.just("vanish"), _SLUGS),
     st.tuples(st.just("redirect"), _SLUGS, _SLUGS),
     st.tuples(st.just("withdraw"), _SLUGS),
+    st.tuples(st.just("purge"), _SLUGS),
     st.tuples(st.just("restore"), _SLUGS),
     st.tuples(st.just("date"), _SLUGS, st.integers(0, 4)),
     st.tuples(st.just("language"), _SLUGS, st.integers(0, 4)),
@@ -46,6 +47,8 @@ def _happen(place: World, event: tuple[str, *tuple[object, ...]]) -> None:
             place.redirect(slug, target)
         case ("withdraw", str(slug)):
             place.withdraw(slug)
+        case ("purge", str(slug)):
+            place.withdraw(slug, purged=True)
         case ("restore", str(slug)):
             place.restore(slug)
 
@@ -94,7 +97,7 @@ def _holds(events: list[tuple[str, *tuple[object, ...]]], lang: str | None) -> N
 def test_a_full_export_and_what_changed_since_are_the_next_full_export(
     events: list[tuple[str, *tuple[object, ...]]],
 ) -> None:
-    """Edits, texts that come back, merges, moves, vanished, withdrawn and restored articles, better known fields."""
+    """Edits, texts that come back, merges, moves, vanished, withdrawn, purged and restored articles, better known fields."""
     _holds(events, None)
 
 

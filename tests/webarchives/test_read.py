@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oimcrawler.exits import USAGE, Problem
-from oimcrawler.webarchives import Found, Unread, read
+from oimcrawler.webarchives import Found, read
 from oimcrawler.webarchives.messages import BODY_LIMIT
 
 PAGE = (
