@@ -8,6 +8,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from benchmarks.documents import CONDITIONS, Document, plain_menu, platform_menu
@@ -88,11 +89,20 @@ def errors(documents: Sequence[Document], cleaned: Sequence[Sequence[str]]) -> t
     return left, lost
 
 
-def measure(
-    seeds: int = 3, methods: Sequence[str] = tuple(METHODS), conditions: Sequence[str] = ()
-) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Lines left and lost a document, for one family of menus, condition and method."""
+
+    menu: str
+    condition: str
+    method: str
+    left: float
+    lost: float
+
+
+def measure(seeds: int = 3, methods: Sequence[str] = tuple(METHODS), conditions: Sequence[str] = ()) -> list[Figure]:
     """One row a menu family, condition and method: lines left and lost a document, mean over seeds."""
-    rows: list[dict[str, object]] = []
+    rows: list[Figure] = []
     for family, menu in MENUS.items():
         for name in conditions or CONDITIONS:
             condition = CONDITIONS[name]
@@ -102,15 +112,8 @@ def measure(
                 found = [
                     errors(documents, METHODS[method]([document.text for document in documents])) for documents in sets
                 ]
-                rows.append(
-                    {
-                        "menu": family,
-                        "condition": name,
-                        "method": method,
-                        "left": sum(f[0] for f in found) / size,
-                        "lost": sum(f[1] for f in found) / size,
-                    }
-                )
+                left, lost = (sum(each) / size for each in zip(*found, strict=True))
+                rows.append(Figure(family, name, method, left, lost))
     return rows
 
 
@@ -127,15 +130,15 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no such condition: {', '.join(sorted(unknown))}; there are {', '.join(CONDITIONS)}")
     rows = measure(options.seeds, conditions=options.condition)
     if options.json:
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
     else:
         print("lines left / lost, mean a document")
         for family in MENUS:
             print(f"\n{family + ' menu':38}" + "".join(f"{name:>30}" for name in METHODS))
             for name in options.condition or CONDITIONS:
-                cells = [row for row in rows if row["menu"] == family and row["condition"] == name]
-                print(f"{name:38}" + "".join("{left:22.1f} / {lost:5.1f}".format(**cell) for cell in cells))
-    return int(any(row["method"] == "ours" and (row["left"] or row["lost"]) for row in rows))
+                cells = [row for row in rows if row.menu == family and row.condition == name]
+                print(f"{name:38}" + "".join(f"{cell.left:22.1f} / {cell.lost:5.1f}" for cell in cells))
+    return int(any(row.method == "ours" and (row.left or row.lost) for row in rows))
 
 
 if __name__ == "__main__":

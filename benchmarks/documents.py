@@ -1,4 +1,5 @@
-"""Documents for measuring the cleaning: invented menus over invented articles, with everything that makes cleaning hard, and the truth beside each."""
+"""Documents for measuring the cleaning: invented menus over invented articles, with everything that makes cleaning hard, and the truth
+beside each."""
 
 import random
 import textwrap
@@ -10,13 +11,13 @@ from typing import Final
 from oimcrawler.replica.writing import write
 
 _LEAD: Final = {
-    "fr": "L'Agence des ports et des passages réunit 174 communes du littoral et de l'intérieur, et veille depuis 1983 à ce que chacun voyage dignement.",
-    "en": "The Agency of Ports and Passages brings 174 towns of the coast and the hinterland together, and has cared since 1983 for dignified journeys.",
+    "fr": "L'Agence des ports réunit 174 communes du littoral et de l'intérieur, et veille depuis 1983 à ce que chacun voyage dignement.",
+    "en": "The Agency of Ports brings 174 towns of the coast and the hinterland together, and has cared since 1983 for dignified journeys.",
     "ar": "تجمع وكالة الموانئ والمعابر 174 جماعة من الساحل والداخل، وتعمل منذ عام 1983 من أجل أن يسافر كل إنسان بكرامة وأمان.",
 }
 _WORK: Final = {
-    "fr": "D'un port à l'autre, nos équipes accompagnent les voyageurs, forment les agents et contribuent au Programme 2030 dans 12 provinces du royaume.",
-    "en": "From one port to the next, our teams accompany travellers, train officials and contribute to the 2030 Agenda in 12 provinces of the kingdom.",
+    "fr": "D'un port à l'autre, nos équipes accompagnent les voyageurs et contribuent au Programme 2030 dans 12 provinces du royaume.",
+    "en": "From one port to the next, our teams accompany travellers and contribute to the 2030 Agenda in 12 provinces of the kingdom.",
     "ar": "من ميناء إلى آخر ترافق فرقنا المسافرين وتكون الموظفين وتساهم في تحقيق خطة عام 2030 في 12 إقليما من أقاليم المملكة.",
 }
 _NAMES: Final = {
@@ -121,6 +122,14 @@ def _drift(change: Callable[[list[str], int], None], which: tuple[int, ...] = (1
     return condition
 
 
+def _take_out(lines: list[str], place: int) -> None:
+    del lines[place]
+
+
+def _add(lines: list[str], place: int) -> None:
+    lines.insert(place, "Le mot du mois")
+
+
 def _reword(lines: list[str], place: int) -> None:
     lines[place] = ("- " if lines[place].startswith("- ") else "") + "Espace des voyageurs et des familles"
 
@@ -130,13 +139,7 @@ def _each_its_own(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[
     for document in _under(menu, seed, 6):
         lines = list(menu)
         place = rng.randrange(2, len(lines) - 1)
-        rng.choice(
-            [
-                lambda p, m=lines: m.pop(p),
-                lambda p, m=lines: m.insert(p, "Le mot du mois"),
-                lambda p, m=lines: _reword(m, p),
-            ]
-        )(place)
+        rng.choice((_take_out, _add, _reword))(lines, place)
         documents.append(replace(document, menu=tuple(lines)))
     return documents
 
@@ -243,10 +246,10 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "174 → 175": lambda menu, rng, seed: _some(
         _under(menu, seed), lambda d: replace(d, menu=tuple(line.replace("174", "175") for line in d.menu)), (1, 3)
     ),
-    "a line added": _drift(lambda lines, place: lines.insert(place, "Le mot du mois")),
-    "added on one": _drift(lambda lines, place: lines.insert(place, "Le mot du mois"), (2,)),
-    "a line removed": _drift(lambda lines, place: lines.pop(place) and None),
-    "removed on one": _drift(lambda lines, place: lines.pop(place) and None, (2,)),
+    "a line added": _drift(_add),
+    "added on one": _drift(_add, (2,)),
+    "a line removed": _drift(_take_out),
+    "removed on one": _drift(_take_out, (2,)),
     "a line reworded": _drift(_reword),
     "reworded on one": _drift(_reword, (2,)),
     "each its own drift": _each_its_own,

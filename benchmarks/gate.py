@@ -22,7 +22,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from oimcrawler.extraction import extract, learn, parse
+from oimcrawler.extraction import Template, extract, learn, parse
 from oimcrawler.text import normal_line, normal_lines
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "gate"
@@ -194,17 +194,18 @@ def cost(pages: Sequence[Page], repeats: int = 3) -> float:
         members = [page for page in pages if page.site == site]
         template = learn([parse(page.html, page.url) for page in members])
         for page in members:
-            whole = min(
-                _seconds(lambda page=page: extract(parse(page.html, page.url), template)) for _ in range(repeats)
-            )  # type: ignore[misc]
-            bare = min(_seconds(lambda page=page: lxml_html.document_fromstring(page.html)) for _ in range(repeats))  # type: ignore[misc]
-            total += whole - bare
+            whole = min(_seconds(_read, page, template) for _ in range(repeats))
+            total += whole - min(_seconds(lxml_html.document_fromstring, page.html) for _ in range(repeats))
     return 1000 * total / len(pages)
 
 
-def _seconds(call: Callable[[], object]) -> float:
+def _read(page: Page, template: Template) -> None:
+    extract(parse(page.html, page.url), template)
+
+
+def _seconds(call: Callable[..., object], *values: object) -> float:
     start = time.process_time()
-    call()
+    call(*values)
     return time.process_time() - start
 
 
@@ -327,14 +328,18 @@ def _percent(score: Score) -> list[float]:
     return [round(100 * figure, 2) for figure in (score.precision, score.recall, score.f1)]
 
 
-def floors(report: dict[str, dict[str, dict[str, list[float]]]]) -> dict[str, Any]:
+def floors(results: dict[str, list[Result]]) -> dict[str, Any]:
     """What `floors.json` holds: the digest of the set and, for each condition, F1 by grams and blocks rounded down to 0.1."""
+
+    def low(scores: Sequence[Score]) -> float:
+        return math.floor(1000 * mean(scores).f1) / 10
+
     return {
         "digest": digest(),
         "f1": {
             condition: {
-                level: math.floor(report[f"ours {condition}"]["overall"][level][2] * 10) / 10
-                for level in ("grams", "blocks")
+                "grams": low([result.grams for result in results[f"ours {condition}"]]),
+                "blocks": low([result.blocks for result in results[f"ours {condition}"]]),
             }
             for condition in CONDITIONS
         },
@@ -399,7 +404,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = table(results)
     spent = round(cost(pages), 2)
     if options.floors:
-        FLOORS.write_text(json.dumps(floors(report), indent=1) + "\n", encoding="utf-8")
+        FLOORS.write_text(json.dumps(floors(results), indent=1) + "\n", encoding="utf-8")
     if options.json:
         print(
             json.dumps(

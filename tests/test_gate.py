@@ -45,7 +45,7 @@ def page_text(page: gate.Page) -> str:
     """All that a reader of the page, or of the JSON in it, could meet, without spaces."""
     decoded = html_to_unicode(None, page.html)[1]
     tree = lxml_html.document_fromstring(decoded)
-    found = []
+    found: list[str] = []
     for script in tree.xpath("//script"):
         if (script.get("type") or "").endswith("json") and script.text:
             found += strings(json.loads(script.text))

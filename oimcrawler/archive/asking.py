@@ -4,12 +4,17 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from oimcrawler.desk.citations import CitedArticle
 from oimcrawler.exits import USAGE, Problem
 from oimcrawler.searching import RANK, Query
 from oimcrawler.searching.snippets import parts
+
+UNKNOWN: Final = "none"
+"""As a filter's value: articles of which this is not known."""
+LOOKED_THROUGH: Final = 200_000
+"""Characters of a text that a snippet is looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +30,27 @@ class Filters:
 
 def search(db: sqlite3.Connection, query: Query, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
     """The best hits of a compiled query, each with its snippet as (text, is hit) parts under `snippet`."""
-    conditions, given = _conditions(filters)
+    narrowed, given = _narrowed(filters)
+    # Ranked by number first: the texts of a hundred thousand hits are not read to show twenty.
     rows = db.execute(
-        f"SELECT a.uid, a.url, a.site, a.lang, a.title, a.body, a.published_on, a.kind, a.version, a.state, {RANK} AS score FROM articles_fts"
-        f" JOIN article_rows a ON a.id = articles_fts.rowid WHERE articles_fts MATCH ?{conditions} ORDER BY score, a.uid LIMIT ? OFFSET ?",
-        (query.match, *given, limit, offset),
+        "SELECT a.uid, a.url, a.site, a.lang, a.title, substr(a.body, 1, ?) AS body, a.published_on, a.kind, a.version, a.state, best.score FROM"
+        f" (SELECT rowid AS id, {RANK} AS score FROM articles_fts WHERE articles_fts MATCH ?{narrowed} ORDER BY score, rowid LIMIT ? OFFSET ?) AS best"
+        " JOIN article_rows a ON a.id = best.id ORDER BY best.score, best.id",
+        (LOOKED_THROUGH, query.match, *given, limit, offset),
     ).fetchall()
     return [{**_plain(row), "snippet": parts(row["body"] or row["title"], query.words)} for row in rows]
 
 
 def hits(db: sqlite3.Connection, query: Query, filters: Filters) -> int:
     """How many articles a compiled query finds."""
-    conditions, given = _conditions(filters)
-    found: int = db.execute(
-        f"SELECT count(*) FROM articles_fts JOIN article_rows a ON a.id = articles_fts.rowid WHERE articles_fts MATCH ?{conditions}", (query.match, *given)
-    ).fetchone()[0]
+    narrowed, given = _narrowed(filters)
+    found: int = db.execute(f"SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?{narrowed}", (query.match, *given)).fetchone()[0]
     return found
 
 
-def _conditions(filters: Filters) -> tuple[str, list[str]]:
-    text, given = " AND a.state IN ('live', 'gone')", []
+def conditions(filters: Filters) -> tuple[str, list[str]]:
+    """An SQL condition over `article_rows` (as `a`) that is true of what may be shown and passes the filters, with its parameters; `none` means not known."""
+    text, given = "a.state IN ('live', 'gone')", []
     for condition, value in (
         ("a.lang = ?", filters.lang),
         ("a.published_on >= ?", filters.since),
@@ -53,10 +59,20 @@ def _conditions(filters: Filters) -> tuple[str, list[str]]:
         ("a.kind = ?", filters.kind),
         ("substr(a.published_on, 1, 4) = ?", filters.year),
     ):
-        if value is not None:
+        if value == UNKNOWN:
+            text += f" AND {condition.partition(' ')[0] if 'substr' not in condition else 'a.published_on'} IS NULL"
+        elif value is not None:
             text += f" AND {condition}"
             given.append(value)
     return text, given
+
+
+def _narrowed(filters: Filters) -> tuple[str, list[str]]:
+    if filters == Filters():
+        return "", []  # the index holds nothing that may not be shown
+    condition, given = conditions(filters)
+    # The + keeps SQLite from asking the index once for every article that passes the filters.
+    return f" AND +rowid IN (SELECT a.id FROM article_rows a WHERE {condition})", given
 
 
 def _plain(row: sqlite3.Row) -> dict[str, Any]:

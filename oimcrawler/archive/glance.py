@@ -38,7 +38,7 @@ def glance(db: sqlite3.Connection, now: str) -> dict[str, Any]:
         "never_fetched": one("SELECT count(*) FROM pages WHERE visited_at IS NULL AND due_at IS NOT NULL"),
         "waiting": rows("SELECT url, held_reason AS reason FROM pages WHERE held_capture_id IS NOT NULL ORDER BY url"),
         "runs": runs(db, 5),
-        "alarms": _alarms(db, now),
+        "alarms": alarms(db, now),
     }
 
 
@@ -47,7 +47,8 @@ def runs(db: sqlite3.Connection, most: int) -> list[dict[str, Any]]:
     return [dict(row) for row in db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (most,))]
 
 
-def _alarms(db: sqlite3.Connection, now: str) -> list[str]:
+def alarms(db: sqlite3.Connection, now: str) -> list[str]:
+    """What should make a person look, one sentence each."""
     found = []
     for site, started, code, reason in db.execute(
         "SELECT site, started_at, exit_code, reason FROM runs WHERE id IN (SELECT max(id) FROM runs WHERE command = 'crawl' GROUP BY site) ORDER BY site"

@@ -1,7 +1,9 @@
-"""Text documents: the flat text of pages that somebody extracted, with their navigation above and sometimes a footer below. Pure, no files, no network.
+"""Text documents: the flat text of pages that somebody extracted, with their navigation above and sometimes a footer below. Pure, no files,
+no network.
 
->>> menus = learn_menus([("a", "Accueil\\nPays\\nPays\\n- Agir\\nUn titre\\nUn texte."), ("b", "Accueil\\nPays\\nPays\\n- Agir\\nUn autre\\nUne suite.")])
->>> clean_document("Accueil\\nPays\\nPays\\n- Agir\\nTroisième titre\\nEncore un texte.", menus).title
+>>> known = ("Pays\\nPays\\n- Presse\\n- Agir\\nUn titre\\nUn texte.", "Pays\\nPays\\n- Presse\\n- Agir\\nUn autre\\nUne suite.")
+>>> menus = learn_menus([("a.txt", known[0]), ("b.txt", known[1])])
+>>> clean_document("Pays\\nPays\\n- Presse\\n- Agir\\nTroisième titre\\nEncore un texte.", menus).title
 'Troisième titre'
 """
 

@@ -1,6 +1,7 @@
 """Cleaning one document: the navigation block above the article and the footer below it go, the title is told from the paragraphs, all else stays.
 
-Three readers look for the block's end: what was learned of the site, what is known of the platform in advance, and the block's shape. What none of them
+Three readers look for the block's end: what was learned of the site, what is known of the platform in advance, and the block's shape. What
+none of them
 recognises stays and is flagged; an article is never emptied.
 """
 
@@ -27,8 +28,10 @@ _BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 class CleanText:
     """A document's article.
 
-    `paragraphs` are its lines as published, blanks at the ends dropped; `removed` what was taken out, in the document's order; `known_menu` tells whether the
-    end of the navigation was recognised. `title_method` says how the title was found: slug (it gives the address's slug), given (the caller named it), after-menu,
+    `paragraphs` are its lines as published, blanks at the ends dropped; `removed` what was taken out, in the document's order; `known_menu`
+    tells whether the
+    end of the navigation was recognised. `title_method` says how the title was found: slug (it gives the address's slug), given (the caller
+    named it), after-menu,
     first-line, guess (the menu is unknown), none. `flags` are menu-unknown, only-navigation, no-title, empty.
     """
 
@@ -131,7 +134,8 @@ def _bottom(lines: Sequence[str], end: int, menus: Menus | None) -> tuple[int, d
 
 
 def _named_title(lines: Sequence[str], end: int, slug: str | None, title: str | None) -> tuple[int, str] | None:
-    """The line that the address or the caller names as the title: among the first after the menu, or anywhere near the top when the menu is unknown."""
+    """The line that the address or the caller names as the title: among the first after the menu, or anywhere near the top when the menu is
+    unknown."""
     last = min(len(lines), end + _HEADING_LINES if end else LONGEST)
     places = [place for place in range(end, last) if len(lines[place]) <= 400]
     if title and (key := key_of(title)):
@@ -183,7 +187,8 @@ def _first_title(lines: Sequence[str], end: int, bottom: int, known: bool) -> in
 
 
 def _guess(lines: Sequence[str]) -> int | None:
-    """The likeliest title under an unknown menu: the last line of words, neither leaf nor doubled, that stands right above prose that is not its own."""
+    """The likeliest title under an unknown menu: the last line of words, neither leaf nor doubled, that stands right above prose that is
+    not its own."""
     found = shapes(lines[:LONGEST])
     for place in range(min(len(lines), LONGEST) - 1):
         line = lines[place]

@@ -45,7 +45,8 @@ def lower_half(lines: Sequence[str]) -> Sequence[str]:
 def group_copies(articles: Sequence[dict[int, int]]) -> list[int]:
     """For each article (its `pieces`) the number of the first article that it is a copy of, or its own.
 
-    Two are copies when they share three fifths of the shorter one, and it is not a small part of the longer. Each is compared with the first that had its clauses, so the time grows with the text alone.
+    Two are copies when they share three fifths of the shorter one, and it is not a small part of the longer. Each is compared with the
+    first that had its clauses, so the time grows with the text alone.
     """
     leader = list(range(len(articles)))
 

@@ -10,15 +10,16 @@ from oimcrawler.documents.lines import is_prose, key_of, line_hash
 _SHARE: Final = 0.8
 _MARKS = re.compile(
     r"©|^\(c\) |copyright|tous droits r[ée]serv|all rights reserved|derechos reservados|(الحقوق محفوظة|حقوق (النشر|الطبع))"
-    r"|^(suivez|rejoignez)[- ]nous|^follow us|^s[íi]guenos|^تابعونا?|^mentions l[ée]gales|^legal notice|^(politique de )?confidentialit[ée]$"
+    r"|^(suivez|rejoignez)[- ]nous|^follow us|^s[íi]guenos|^تابعو?نا|^mentions l[ée]gales|^legal notice|^(politique de )?confidentialit[ée]$"
     r"|^privacy( policy| notice)?$|^terms (of use|and conditions)|^conditions (g[ée]n[ée]rales )?d'utilisation|^سياسة الخصوصية|^شروط الاستخدام"
-    r"|^plan du site$|^site ?map$|^خريطة الموقع$|haut de (la )?page$|^retour en haut|^back to top$|^العودة إلى الأعلى$|newsletter$|^s'abonner|^abonnez-vous|^subscribe"
+    r"|^plan du site$|^site ?map$|^خريطة الموقع$|haut de (la )?page$|^retour en haut|^back to top$|^العودة إلى الأعلى$"
+    r"|newsletter$|^s'abonner|^abonnez-vous|^subscribe"
     r"|^(partager|partagez|share|compartir|شارك|مشاركة)( (cet article|cette page|sur|this|on|هذا|هذه|على)\b.*)?$|^(imprimer|print|اطبع|طباعة)$"
     r"|^(facebook|twitter|x|linkedin|instagram|youtube|whatsapp|flickr|tiktok)$"
 )
 _CONTACT = re.compile(
-    r"\S@\S|\d(?:[\s.()/-]*\d){6}|\bt[ée]l\b|phone|mobile|pour (de )?plus d|more information|further information|contacter|contact (with|avec)|media contact|"
-    r"contact m[ée]dia|contact ?:|مزيد من المعلومات|للاتصال|للتواصل|هاتف"
+    r"\S@\S|\d(?:[\s.()/-]*\d){6}|\bt[ée]l\b|phone|mobile|pour (de )?plus d|more information|further information|contacter|contact (with|avec)|"
+    r"media contact|contact m[ée]dia|contact ?:|مزيد من المعلومات|للاتصال|للتواصل|هاتف"
 )
 
 
@@ -39,7 +40,8 @@ def is_footer_mark(line: str) -> bool:
 def footer_lines(endings: Iterable[tuple[int, Sequence[str]]]) -> tuple[tuple[str, str, int], ...]:
     """The footer lines of one kind of documents as (hash, text, documents), from their last lines as (article, lines).
 
-    A line counts when it stands among the last ones on four fifths of the articles and says of itself that it is a footer; its neighbours below the first
+    A line counts when it stands among the last ones on four fifths of the articles and says of itself that it is a footer; its neighbours
+    below the first
     such line go with it, if they are short and no contact. On fewer than five articles it has to stand on all.
     """
     stands: dict[str, set[int]] = defaultdict(set)

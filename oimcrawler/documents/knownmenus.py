@@ -6,7 +6,8 @@ from typing import Final
 
 from oimcrawler.documents.menus import MenuLine, Menus
 
-# Each entry is one menu of a mission or of headquarters, in French, English, Spanish or Arabic: the first 16 hex digits of SHA-256 over the key of every
+# Each entry is one menu of a mission or of headquarters, in French, English, Spanish or Arabic: the first 16 hex digits of SHA-256 over the
+# key of every
 # line (`lines.key_of`: digits masked, quotes made one), in the order of the page.
 _MENUS: Final[tuple[str, ...]] = (
     (

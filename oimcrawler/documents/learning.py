@@ -133,9 +133,9 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     # Told apart by the line above, since one host's last line may stand in the middle of another's menu, or be a heading in an article.
     passes: dict[tuple[Node, Node], set[int]] = defaultdict(set)
     for head in heads:
-        for pair, below in zip(pairwise([_START, *head.nodes]), head.nodes[1:], strict=False):
-            if counts.pairs[pair] > 1 and counts.pairs[pair[1], below] > 1:
-                passes[pair].add(head.article)
+        for before, above, under in zip([_START, *head.nodes], head.nodes, head.nodes[1:], strict=False):
+            if counts.pairs[before, above] > 1 and counts.pairs[above, under] > 1:
+                passes[before, above].add(head.article)
     goes_on = {pair: len(found) / counts.pairs[pair] for pair, found in passes.items()}
     goes_on[_START, _START] = 1.0
 

@@ -88,7 +88,8 @@ class Menus:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How far a document's first lines follow a menu: `end` lines of it, `matched` of them recognised, and whether the menu's usual last line was reached."""
+    """How far a document's first lines follow a menu: `end` lines of it, `matched` of them recognised, and whether the menu's usual last
+    line was reached."""
 
     end: int = 0
     matched: tuple[tuple[int, int], ...] = ()
@@ -158,10 +159,8 @@ class _Walker:
             return place, node
         for gap in range(1, _GAP + 1):
             node = self.find(place + gap, below)
-            if (
-                node is None
-                or (any(is_paragraph(line) for line in self.raw[place : place + gap])
-                and self.menus.lines[node].last)
+            if node is None or (
+                any(is_paragraph(line) for line in self.raw[place : place + gap]) and self.menus.lines[node].last
             ):
                 continue
             if self.confirmed(place + gap, node, needed):
@@ -184,7 +183,8 @@ class _Walker:
 def walk(lines: Sequence[str], menus: Menus) -> Walk:
     """Follows a menu from a document's first normal line, over lines that were added, removed or reworded since it was learned.
 
-    Only lines before one that the menu knows in this order are called menu, so an article's line that equals a menu word is safe behind the menu's end.
+    Only lines before one that the menu knows in this order are called menu, so an article's line that equals a menu word is safe behind the
+    menu's end.
     """
     walker = _Walker(lines, menus)
     place, at = 0, _START

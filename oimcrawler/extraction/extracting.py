@@ -153,9 +153,10 @@ def _likeness(outline: Outline, one: Sequence[int], other: Sequence[int]) -> flo
 def is_listing(page: Page, chosen: Selection, size: int) -> bool:
     """Whether a page shows other pages' headlines and next to no text of its own."""
     outline = page.outline
-    if chosen.sure and chosen.prose >= 80 and len(chosen.kept) > 1:
-        return False
     astray = bool(chosen.kept) and chosen.kept[-1] < chosen.headline
+    sentences = sum(1 for index in chosen.kept if outline.blocks[index].size >= 60)
+    if not astray and (sentences > 1 or (chosen.sure and sentences)):
+        return False
     if size >= 400 and not (astray and chosen.cards >= 4):
         return False
     others = sum(

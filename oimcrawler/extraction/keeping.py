@@ -183,6 +183,7 @@ def _strays(outline: Outline, kept: list[int], start: int, weights: list[float],
             continue
         if (
             index > last
+            and len(sizes[place]) <= 2
             and block.size < 60
             and block.text[-1:] not in ".!?…؟»"
             or (
@@ -204,7 +205,12 @@ def _sections(outline: Outline, kept: list[int]) -> set[int]:
         if outline.blocks[index].tag in HEADINGS:
             places.setdefault(outline.places[outline.blocks[index].node], []).append(index)
     parents = outline.parents
-    return {index for group in places.values() if len({parents[outline.blocks[one].node] for one in group}) > 1 for index in group}
+    return {
+        index
+        for group in places.values()
+        if len({parents[outline.blocks[one].node] for one in group}) > 1
+        for index in group
+    }
 
 
 def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
@@ -240,8 +246,8 @@ def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
         if not prose_seen:
             if fold(text) in wanted:
                 return "title"
-            if is_label(text):
+            if is_label(text) and block.tag not in HEADINGS:
                 return "date"
-        elif prose_seen <= 2 and text[-1] not in ".!?…»" and is_label(text):
+        elif prose_seen <= 2 and block.tag not in HEADINGS and text[-1] not in ".!?…»" and is_label(text):
             return "date"
     return ""

@@ -123,7 +123,13 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
     for place, nodes in items.items():
         if len(nodes) >= (2 if place.endswith("li") else 3):
             out.update(dict.fromkeys(nodes, "teaser"))
-    for (_, tag, name), nodes in groups.items():
+    for (parent, tag, name), nodes in groups.items():
+        if len(nodes) >= 4:
+            # The longer ones among siblings of which most are teasers or comments are no article either.
+            alike = [node for node in range(parent + 1, outline.ends[parent]) if outline.parents[node] == parent]
+            alike = [node for node in alike if outline.tags[node] == tag and outline.names[node] == name]
+            if len(nodes) * 10 >= len(alike) * 6:
+                out.update(dict.fromkeys(alike, "teaser"))
         if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):
             out.update(dict.fromkeys(nodes, "teaser"))
     return out

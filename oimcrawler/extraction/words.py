@@ -3,41 +3,60 @@
 import itertools
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _DIGITS: Final = re.compile(r"\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORD: Final = re.compile(r"[^a-z]+")
+_NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _STATES: Final = re.compile(
     r"active|current|open|expanded|collaps|first|last|odd|even|selected|loaded|visible|promoted|sticky"
 )
 
 _FURNITURE: Final = {
-    "share": "share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage compartir",
-    "related": "related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular mostread latest "
-    "sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more aside complementary liens voiraussi rail carousel recirc recirculation",
-    "label": "byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics category categories "
-    "catlinks eyebrow readingtime pageviews viewcount datetime posted submitted",
-    "caption": "caption captions credit credits legende photocredit copyright imagedescription wpcaption gallerycaption thumbcaption",
-    "form": "newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform",
-    "notice": "cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored dfp banner toast "
-    "publicite pub adslot notification",
-    "comments": "comment comments cmt cmts reactions feedback commentlist disqus replies discussion comentarios commentaires",
-    "menu": "nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language toc skip skiplink "
-    "skiplinks mainmenu megamenu sitenav prevnext postnav ariane",
-    "footer": "footer colophon sitefooter",
+    "share": """share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage
+        compartir condividi teilen""",
+    "related": """related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular
+        mostread latest sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more aside complementary liens voiraussi rail
+        carousel recirc recirculation correlati relacionadas relacionados leggianche""",
+    "label": """byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics
+        category categories catlinks eyebrow readingtime pageviews viewcount datetime posted submitted auteur autore autor firma fecha""",
+    "caption": """caption captions credit credits legende photocredit copyright imagedescription wpcaption gallerycaption thumbcaption didascalia
+        leyenda bildunterschrift""",
+    "form": """newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform abonnement abbonati
+        suscripcion infolettre""",
+    "notice": """cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored
+        dfp banner toast publicite pub adslot notification publicidad pubblicita werbung""",
+    "comments": """comment comments cmt cmts reactions feedback commentlist disqus replies discussion comentarios commentaires commenti
+        kommentare""",
+    "menu": """nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language
+        toc skip skiplink skiplinks mainmenu megamenu sitenav prevnext postnav ariane""",
+    "footer": "footer colophon sitefooter piede",
 }
 _WORDS: Final = {word: reason for reason, words in _FURNITURE.items() for word in words.split()}
 _HIDDEN: Final = frozenset(
-    "hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible print-only d-none is-hidden hide".split()
+    (
+        "hidden",
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "element-invisible",
+        "print-only",
+        "d-none",
+        "is-hidden",
+        "hide",
+    )
 )
 # Words that say nothing of the block that carries them: layout switches and states.
 _SWITCH: Final = re.compile(
     r"^(?:has|with|no|not|without|hide|show|js|wp|page|is|layout|lang|col|row|template|theme|body|sidebars?)[-_]"
 )
 _BODY: Final = re.compile(
-    r"article-?_*(?:body|content|text|texte|copy|main|paragraphs?)|(?:post|entry|story|news|page|body|node|press|release|main)-?_*(?:body|content|text|copy|article)"
-    r"|field--name-body|field-name-body|text-with-summary|body-?copy|^body$|rich-?text|wysiwyg|^prose$|corps|contenu|texte|cuerpo|contenido|artikel-?text",
+    r"article-?_*(?:body|content|text|texte|copy|main|paragraphs?)|"
+    r"(?:post|entry|story|news|page|body|node|press|release|main)-?_*(?:body|content|text|copy|article)|"
+    r"field--name-body|field-name-body|text-with-summary|body-?copy|^body$|rich-?text|wysiwyg|^prose$|"
+    r"corps|contenu|texte|cuerpo|contenido|^corpo|^testo$|artikel-?text|artikelinhalt",
     re.I,
 )
 
@@ -57,8 +76,8 @@ def reason_of(klass: str, ident: str) -> str:
     for token in tokens:
         if _SWITCH.match(token):
             continue
-        words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word]
-        for word in [*words, *(a + b for a, b in itertools.pairwise(words))]:
+        words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word.isalpha()]
+        for word in (*words, *(one + other for one, other in pairwise(words))):
             reason = _WORDS.get(word)
             if reason:
                 return reason
@@ -104,32 +123,39 @@ def says_lead(name: str) -> bool:
     return _LEAD.search(name) is not None
 
 
+_NAME: Final = re.compile(
+    r"^(?:[Bb]y|BY|[Pp]ar|[Pp]or|[Vv]on|[Dd]i|من|بقلم|كتب)\s+[^\W\d_a-zàâçéèêëîïôûü]\S*(?:\s+\S+){0,5}$"
+)
 _LABEL: Final = re.compile(
-    r"^(?:(?:by|par|por|von|di|من|بقلم|كتب)\s+\S+(?:\s+\S+){0,5}$|(?:written by|text by|author|auteur|autor)\s*:?\s|"
-    r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|نشر|تاريخ النشر|آخر تحديث)\b.{0,60}$|"
+    r"^(?:(?:written by|text by|author|auteur|autor)\s*:?\s|"
+    r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|pubblicato|"
+    r"نشر|تاريخ النشر|آخر تحديث)\b.{0,60}$|"
     r"\d+\s*(?:min|minutes?|mn)\b.{0,20}$|(?:lecture|reading time)\b.{0,30}$)",
     re.I,
 )
 _TRAILER: Final = re.compile(
-    r"^(?:filed under|share (?:this|on)|partage[rz]\b|follow us|suivez[- ]nous|read (?:more|also|next)|"
-    r"(?:à |a )?lire (?:aussi|la suite|également)|voir aussi|see also|related\b|more (?:on|from) |en savoir plus|sur le même sujet|advertisement|publicité|"
+    r"^(?:filed under|share (?:this|on)|partage[rz]\b|follow us|suivez[- ]nous|read (?:more|also|next)|(?:à |a )?lire (?:aussi|la suite|également)|"
+    r"voir aussi|see also|related\b|more (?:on|from) |en savoir plus|sur le même sujet|advertisement|publicité|publicidad|pubblicità|"
     r"sign up (?:for|to)|subscribe (?:to|now)|abonnez[- ]vous|inscrivez[- ]vous|newsletter|back to top|haut de page|retour (?:à|au|en haut)|"
+    r"(?:lea|lee|leia|leggi) (?:también|tambien|também|anche)|más información|condividi\b|compart[ae]|lesen sie auch|mehr zum thema|"
     r"اقرأ أيضا|اقرأ المزيد|شارك (?:على|عبر|هذا|المقال)|الوسوم|كلمات مفتاحية|مواضيع ذات صلة|تابعونا|إعلان$)",
     re.I,
 )
 _TAGS: Final = re.compile(
-    r"^(?:tags?|keywords|mots[- ]cl[ée]s|topics?|th[èe]mes?|cat[ée]gories?|category|share|partager|print|imprimer|send|envoyer|previous|next|précédent|suivant|"
-    r"مشاركة|شارك|الكلمات)\b",
+    r"^(?:tags?|keywords|mots[- ]cl[ée]s|topics?|th[èe]mes?|cat[ée]gories?|category|share|partager|print|imprimer|send|envoyer|previous|next|"
+    r"précédent|suivant|etiquetas|schlagworte|argomenti|مشاركة|شارك|الكلمات)\b",
     re.I,
 )
 _INFO: Final = re.compile(
-    r"(?:publi[ée]e?|posted|published|updated|mis à jour|modifi[ée]e?|actualizado|publicado|نشر(?:ت)?|تم النشر)\s+(?:le|on|the|el|at|à|في|بتاريخ|:)?\s*:?\s*(?:\w+,? )?\d{1,4}[./ :-]|"
+    r"(?:publi[ée]e?|posted|published|updated|mis à jour|modifi[ée]e?|actualizado|publicado|pubblicato|نشر(?:ت)?|تم النشر)\s+"
+    r"(?:le|on|the|el|il|at|à|في|بتاريخ|:)?\s*:?\s*(?:\w+,? )?\d{1,4}[./ :-]|"
     r"(?:lecture|reading time|temps de lecture|مدة القراءة)\s*:?\s*\d+",
     re.I,
 )
 _COMMENTS: Final = re.compile(
-    r"^(?:\(?\d+\)?\s+)?(?:(?:reader |your |all )?comments?|(?:les |vos |tous les )?(?:commentaires|réactions|avis des lecteurs)|réagir|leave a (?:reply|comment)|"
-    r"join the (?:conversation|discussion)|laisser un commentaire|comentarios|(?:ال)?تعليقات(?: الزوار| القراء)?|أضف تعليق)\s*(?:\(\d+\)|:)?$",
+    r"^(?:\(?\d+\)?\s+)?(?:(?:reader |your |all )?comments?|(?:les |vos |tous les )?(?:commentaires|réactions|avis des lecteurs)|réagir|"
+    r"leave a (?:reply|comment)|join the (?:conversation|discussion)|laisser un commentaire|comentarios|commenti|kommentare|"
+    r"(?:ال)?تعليقات(?: الزوار| القراء)?|أضف تعليق)\s*(?:\(\d+\)|:)?$",
     re.I,
 )
 _DATE: Final = re.compile(
@@ -157,7 +183,7 @@ def is_label(line: str) -> bool:
     """Whether a short line above an article is its author, date or reading time and no part of the text."""
     if len(line) < 140 and _INFO.search(line) and line[-1:] not in ".!?…؟":
         return True
-    return len(line) < 90 and (_LABEL.match(line) is not None or _DATE.match(line) is not None)
+    return len(line) < 90 and any(pattern.match(line) for pattern in (_LABEL, _NAME, _DATE))
 
 
 def heads_comments(line: str) -> bool:

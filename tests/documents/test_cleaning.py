@@ -126,7 +126,25 @@ def test_great_sizes_are_read_in_proportion() -> None:
 
 
 WORD = st.sampled_from(
-    ["port", "ville", "mer", "route", "école", "santé", "accueil", "agent", "saison", "marché", "récolte", "lumière", "pays", "jardin", "2030", "Agenda", "Agir"]
+    [
+        "port",
+        "ville",
+        "mer",
+        "route",
+        "école",
+        "santé",
+        "accueil",
+        "agent",
+        "saison",
+        "marché",
+        "récolte",
+        "lumière",
+        "pays",
+        "jardin",
+        "2030",
+        "Agenda",
+        "Agir",
+    ]
 )
 SHORT = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
 LONG = st.lists(WORD, min_size=12, max_size=60).map(lambda words: " ".join(words).capitalize() + ".")

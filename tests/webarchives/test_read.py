@@ -56,9 +56,7 @@ def _read(tmp_path: Path, data: bytes, name: str = "other.warc") -> tuple[list[F
     path = tmp_path / name
     path.write_bytes(data)
     everything = list(read(path))
-    return [one for one in everything if isinstance(one, Found)], [
-        one.line for one in everything if isinstance(one, Unread)
-    ]
+    return [one for one in everything if isinstance(one, Found)], [one for one in everything if isinstance(one, str)]
 
 
 def _members(records: Sequence[bytes]) -> bytes:
