@@ -90,6 +90,8 @@ def recrawl(runs: int, articles: int, seed: int, folder: Path, *, redesigns: boo
         if number % 100 == 0:
             progress(f"{number} re-crawls, {len(tally.false_edits)} false edits, {tally.found} of {tally.planted} edits found")
     archived = simulation.hashes()
+    for path, since in pending.items():
+        progress(f"the edit of run {since} was not found: {path}")
     tally.wrong_texts = sum(archived.get(path) != wanted for path, wanted in true_hashes(site).items())
     tally.seconds = round(time.process_time() - started, 1)
     return tally

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from oimcrawler.archive.models import latest_model
 from oimcrawler.crawl.run import Run
 from oimcrawler.extraction import Template
-from oimcrawler.pipelines.items import PageItem
+from oimcrawler.pipelines.items import PageItem, guarded
 from oimcrawler.reading import Place, read_article
 
 
@@ -22,6 +22,7 @@ class Clean:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.spider.run)  # type: ignore[union-attr]  # the news spider has one
 
+    @guarded
     def process_item(self, item: PageItem) -> PageItem:
         if item.page is not None:
             place = Place(item.visit.url, self.run.profile, item.lang, self.run.options.base_url, item.exchange.fetched_at[:10])

@@ -8,7 +8,7 @@ from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import see_address
 from oimcrawler.archive.frontier import release
 from oimcrawler.crawl.run import Run
-from oimcrawler.pipelines.items import PageItem
+from oimcrawler.pipelines.items import PageItem, guarded
 
 
 class Deduplicate:
@@ -21,6 +21,7 @@ class Deduplicate:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.spider.run)  # type: ignore[union-attr]  # the news spider has one
 
+    @guarded
     def process_item(self, item: PageItem) -> PageItem:
         if item.article is None or item.capture_id is None:
             return item

@@ -5,7 +5,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
-from oimcrawler.pipelines.items import PageItem
+from oimcrawler.pipelines.items import PageItem, guarded
 from oimcrawler.settlement import read_page
 
 
@@ -19,6 +19,7 @@ class Extract:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.spider.run)  # type: ignore[union-attr]  # the news spider has one
 
+    @guarded
     def process_item(self, item: PageItem) -> PageItem:
         known = self.run.archive.db.execute("SELECT 1 FROM addresses WHERE url = ?", (item.visit.url,)).fetchone()
         if item.capture_id is not None and known and item.exchange.body:

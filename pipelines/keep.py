@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
 from oimcrawler.crawl.visits import keep_visit
-from oimcrawler.pipelines.items import PageItem
+from oimcrawler.pipelines.items import PageItem, guarded
 
 
 class KeepBytes:
@@ -19,6 +19,7 @@ class KeepBytes:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.spider.run)  # type: ignore[union-attr]  # the news spider has one
 
+    @guarded
     def process_item(self, item: PageItem) -> PageItem:
         item.capture_id = keep_visit(self.run, item.visit, item.exchange)
         return item

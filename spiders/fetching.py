@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -61,7 +62,7 @@ class Fetcher:
         except asyncio.CancelledError:
             raise
         except Exception as error:  # whatever the downloader raises is an answer that did not come
-            return Exchange(key, self.run.profile.name, self.run.now(), 0, "failed", expect, reason=_reason(error))
+            return Exchange(key, self.run.profile.name, self.run.now(), 0, "failed", expect, reason=_reason(error, url))
         return self._exchange(response, url, key, expect)
 
     def _exchange(self, response: Response, url: str, key: str, expect: Expected) -> Exchange:
@@ -101,12 +102,27 @@ def asked_to_wait(exchange: Exchange, now: str) -> float | None:
     return retry_after(header, moment(now))
 
 
-def _reason(error: Exception) -> str:
-    name = type(error).__name__
-    text = " ".join(str(error).split())
-    if "Cancelled" in name or "maxsize" in text.lower() or "larger than" in text.lower():
-        return f"larger than {LARGEST // 1024 // 1024} MB"
-    return f"{name}: {text[:160]}" if text else name
+# The downloader's failures by a part of their names, in words for people (and for `patience`, which tells by them what is tried again).
+_FAILURES = (
+    ("Cancelled", f"larger than {LARGEST // 1024 // 1024} MB"),
+    ("Timeout", "timed out"),
+    ("DataLoss", "truncated answer"),
+    ("Resolve", "the host's name does not resolve"),
+    ("DNSLookup", "the host's name does not resolve"),
+    ("Refused", "connection refused"),
+    ("NeverReceived", "connection closed without an answer"),
+    ("ConnectionLost", "connection lost"),
+    ("ConnectionDone", "connection closed"),
+)
+
+
+def _reason(error: Exception, url: str) -> str:
+    name, text = type(error).__name__, " ".join(str(error).split())
+    if "larger than" in text.lower():
+        name = "Cancelled"
+    known = next((words for part, words in _FAILURES if part in name or part in text), None)
+    host = urlsplit(url).netloc
+    return f"{host}: {known}" if known else f"{host}: {name}: {text[:160]}"
 
 
 def _text(raw: bytes) -> str:

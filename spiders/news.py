@@ -1,6 +1,7 @@
 """The one spider: robots.txt, then the listings newest first, then new articles, then known ones that are due again."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Self
@@ -55,14 +56,20 @@ class NewsSpider(Spider):
         manners = profile.manners
         if (settings.getpriority("DOWNLOAD_DELAY") or 0) < 20:  # neither a person nor a project has set it
             settings.set("DOWNLOAD_DELAY", manners.delay, priority="spider")
+        if logging.getLevelName(settings.get("LOG_LEVEL")) >= logging.WARNING:
+            # What the downloader warns of is the reason of an exchange, and told with it.
+            logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
         agent = manners.agent_for(__version__, settings.get("OIMCRAWLER_CONTACT") or "https://pypi.org/project/oimcrawler")
         settings.set("USER_AGENT", agent, priority="spider")
         spider.fetcher = Fetcher(crawler, spider.run, dict(manners.headers), settings.getfloat("OIMCRAWLER_WAIT_FACTOR", 1.0))
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        async for item in self._crawl():
-            yield item
+        try:
+            async for item in self._crawl():
+                yield item
+        except Exception as error:
+            self.run.fail(error)
         # The engine looks for the end only every five seconds unless the last item is through when we are.
         assert self.crawler.engine is not None
         for _ in range(1_000):

@@ -51,18 +51,18 @@ def hits(db: sqlite3.Connection, query: Query, filters: Filters) -> int:
 def conditions(filters: Filters) -> tuple[str, list[str]]:
     """An SQL condition over `article_rows` (as `a`) that is true of what may be shown and passes the filters, with its parameters; `none` means not known."""
     text, given = "a.state IN ('live', 'gone')", []
-    for condition, value in (
-        ("a.lang = ?", filters.lang),
-        ("a.published_on >= ?", filters.since),
+    for expression, comparison, value in (
+        ("a.lang", "=", filters.lang),
+        ("a.published_on", ">=", filters.since),
         # A month or a year as the last day means its end.
-        ("a.published_on <= ?", f"{filters.until}\uffff" if filters.until else None),
-        ("a.kind = ?", filters.kind),
-        ("substr(a.published_on, 1, 4) = ?", filters.year),
+        ("a.published_on", "<=", f"{filters.until}\uffff" if filters.until else None),
+        ("a.kind", "=", filters.kind),
+        ("substr(a.published_on, 1, 4)", "=", filters.year),
     ):
         if value == UNKNOWN:
-            text += f" AND {condition.partition(' ')[0] if 'substr' not in condition else 'a.published_on'} IS NULL"
+            text += f" AND {expression} IS NULL"
         elif value is not None:
-            text += f" AND {condition}"
+            text += f" AND {expression} {comparison} ?"
             given.append(value)
     return text, given
 

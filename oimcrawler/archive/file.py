@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from oimcrawler.archive.schema import migrations
 from oimcrawler.exits import BUSY, DAMAGED, INTERNAL, USAGE, Problem
 
-BUSY_SECONDS = 30.0
+# How long to wait for another program that has the file locked.
+BUSY_SECONDS = float(os.environ.get("OIMCRAWLER_BUSY_SECONDS") or 30.0)
 
 
 @dataclass(slots=True)
@@ -180,8 +181,9 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
         return Problem(DAMAGED, f"{path}: damaged ({text}); 'oimcrawler verify' says what can be recovered")
     if "locked" in text or "busy" in text:
         return Problem(BUSY, f"{path}: locked by another program for more than {BUSY_SECONDS:.0f} s; close it and try again")
-    if "full" in text:
-        return Problem(INTERNAL, f"{path}: the disk is full; nothing half-written was kept, make room and run again")
+    # A limit on the size of files, or a failing disk, is called an I/O error.
+    if "full" in text or "disk I/O" in text:
+        return Problem(INTERNAL, f"{path}: the disk is full or cannot be written ({text}); nothing half-written was kept, make room and run again")
     if "readonly" in text or "unable to open" in text:
         return Problem(USAGE, f"{path}: cannot be opened for this ({text}); check the permissions of the file and its folder")
     return Problem(INTERNAL, f"{path}: {text}")

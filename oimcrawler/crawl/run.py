@@ -1,15 +1,19 @@
 """A run: one site, one archive, one lock; its ledger of what was answered, and how it ended."""
 
+import logging
+import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from oimcrawler.archive import Archive, open_archive, run_lock, transaction
+from oimcrawler.archive.file import explain
 from oimcrawler.archive.captures import Exchange, begin_run, count, finish_run, record_capture
 from oimcrawler.clock import utc_now
-from oimcrawler.exits import DONE, INTERNAL, LAYOUT, PARTIAL, REFUSED, UNREACHABLE
+from oimcrawler.exits import DONE, INTERNAL, LAYOUT, PARTIAL, REFUSED, UNREACHABLE, Problem
 from oimcrawler.profiles import Profile
 from oimcrawler.settlement import Settled, settle
 
@@ -42,6 +46,7 @@ class Run:
     refused: str | None = None
     unreachable: str | None = None
     interrupted: str | None = None
+    error: BaseException | None = None
     answered: int = 0
     refusals: int = 0
     refusals_in_a_row: int = 0
@@ -59,7 +64,7 @@ class Run:
     @property
     def stopped(self) -> bool:
         """Whether nothing more may be asked of the site in this run."""
-        return self.refused is not None or self.unreachable is not None or self.interrupted is not None
+        return self.refused is not None or self.unreachable is not None or self.interrupted is not None or self.error is not None
 
     def record(self, exchange: Exchange) -> int:
         """Store an exchange and count it; returns the capture's id. The caller holds the transaction."""
@@ -90,6 +95,12 @@ class Run:
         else:
             self.failures_in_a_row = 0
 
+    def fail(self, error: BaseException) -> None:
+        """Something of ours went wrong, and the run has to end; `$OIMCRAWLER_TRACEBACK` shows where."""
+        self.error = self.error or error
+        if os.environ.get("OIMCRAWLER_TRACEBACK"):
+            logging.getLogger(__name__).error("the run failed", exc_info=error)
+
     def settle(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read what the run has kept."""
         unchanged = self.settled.unchanged
@@ -97,15 +108,13 @@ class Run:
         self.settled.unchanged += unchanged
         self.broken.extend(self.settled.broken)
 
-    def finish(self, error: str | None = None) -> tuple[int, str]:
+    def finish(self) -> tuple[int, str]:
         """Close the run with its exit code and reason, and let archive and lock go. Called again it only answers again."""
         if self.ended is None:
-            self.ended = ending(self) if error is None else (INTERNAL, error)
-            try:
-                with transaction(self.archive.db):
-                    finish_run(self.archive.db, self.run_id, self.now(), *self.ended)
-            finally:
-                self._held.close()
+            self.ended = ending(self)
+            # Where the disk is full or the file locked, the ledger cannot be closed either: the next run does it.
+            with self._held, suppress(sqlite3.Error), transaction(self.archive.db):
+                finish_run(self.archive.db, self.run_id, self.now(), *self.ended)
         return self.ended
 
 
@@ -127,10 +136,21 @@ def _never_back(now: Callable[[], str], archive: Archive) -> Callable[[], str]:
     return lambda: max(now(), latest)
 
 
+def _failure(error: BaseException, path: Path) -> tuple[int, str]:
+    if isinstance(error, sqlite3.Error):
+        error = explain(error, path)
+    if isinstance(error, Problem):
+        return error.code, str(error)
+    what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return INTERNAL, f"internal failure: {what}; what was kept is stored, run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints"
+
+
 def ending(run: Run) -> tuple[int, str]:
     """How a run ended: exit code and one line that says which and what to do."""
     settled = run.settled
     found = f"{settled.new} new, {settled.edited} edited, {settled.duplicates} duplicates"
+    if run.error is not None:
+        return _failure(run.error, run.archive.path)
     if run.interrupted:
         return INTERNAL, f"interrupted ({run.interrupted}); {found}; the next run goes on"
     if run.refused:

@@ -14,8 +14,8 @@ from oimcrawler.extraction.page import Page
 from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
-from oimcrawler.extraction.weighing import titles_of
-from oimcrawler.extraction.words import is_contact, is_label, is_path
+from oimcrawler.extraction.weighing import fold, titles_of
+from oimcrawler.extraction.words import is_contact, is_rights
 from oimcrawler.model import Body, Removed
 
 _SHORT: Final = 200
@@ -60,7 +60,7 @@ def extract(
     flags: list[str] = []
     if template is not None and not known:
         flags.append("design-unknown")
-    lines = _lines(page, chosen)
+    lines = _lines(page, chosen, titles)
     confidence = _confidence(chosen, sum(map(len, lines)), known)
     method = "template" if known else "general"
     if known:
@@ -68,7 +68,7 @@ def extract(
             flags.append("eyes-disagree")
             confidence = round(confidence * 0.9, 3)
     else:
-        lines, confidence = _second_opinions(page, chosen, lines, confidence, flags)
+        lines, confidence = _second_opinions(page, chosen, titles, lines, confidence, flags)
     if chosen.kept and chosen.kept[0] < chosen.headline:
         confidence = min(confidence, 0.45)  # text from above the headline is more often the site's than the article's
     if hints is not None and hints.body:
@@ -92,26 +92,30 @@ def extract(
     return Body(tuple(lines), _removed(page, chosen, repeated), method, known, confidence, tuple(dict.fromkeys(flags)))
 
 
-def _lines(page: Page, chosen: Selection) -> list[str]:
+def _lines(page: Page, chosen: Selection, titles: Sequence[str]) -> list[str]:
     outline = page.outline
     lines = body_lines(outline, chosen.kept)
     if chosen.headline < 0 or outline.blocks[chosen.headline].tag not in HEADINGS:
-        # A page without any heading shows its headline as a bold line, perhaps below a path or a date.
-        for at, (index, line) in enumerate(lines[:3]):
-            if len(lines) > at + 1 and shown_bold(outline.elements[outline.blocks[index].node], line):
+        # A page without any heading shows its headline as a bold line, perhaps below a path, a masthead or a date.
+        wanted = [fold(title) for title in titles]
+        for at, (index, line) in enumerate(lines[:4]):
+            named = len(line) > 15 and any(fold(line) in title for title in wanted)
+            if len(lines) > at + 1 and (named or shown_bold(outline.elements[outline.blocks[index].node], line)):
                 lines = lines[at + 1 :]
                 break
-            if not is_label(line) and not is_path(line):
+            if len(line) > 100 or line[-1] in ".!?…":
                 break
+    while len(lines) > 1 and is_rights(lines[-1][1]):
+        lines.pop()
     return [line for _, line in lines]
 
 
 def _second_opinions(
-    page: Page, chosen: Selection, lines: list[str], confidence: float, flags: list[str]
+    page: Page, chosen: Selection, titles: list[str], lines: list[str], confidence: float, flags: list[str]
 ) -> tuple[list[str], float]:
     """The lines and the confidence after asking the page's own JSON and, when that is no help, the slow reader."""
     size = sum(map(len, lines))
-    declared = article_body(page.root)
+    declared = article_body(page.root)[:200_000] if len(page.outline.tags) < _MOST_NODES else ""
     if len(declared) >= _SHORT and chosen.kept:
         if covered(page.outline, chosen.kept, declared) >= 0.7:
             return lines, round(min(0.95, confidence + 0.15), 3)
@@ -123,7 +127,7 @@ def _second_opinions(
         ) >= 0.8 * len(declared):
             flags.append("eyes-disagree")
             chosen.kept = again
-            return _lines(page, chosen), 0.75
+            return _lines(page, chosen, titles), 0.75
     if size < _SHORT:
         found = embedded_lines(page.root)
         if sum(map(len, found)) > 2 * size + 60:
@@ -139,7 +143,7 @@ def _second_opinions(
                 return lines, round(confidence * 0.8, 3)
         elif len(slow) >= _SHORT and not chosen.cards:
             chosen.kept = blocks_in(page.outline, slow)
-            return _lines(page, chosen), 0.5 if chosen.kept else 0.0
+            return _lines(page, chosen, titles), 0.5 if chosen.kept else 0.0
     return lines, confidence
 
 
@@ -226,7 +230,7 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
             continue
         share = (repeated[index] + 1) / (pages + 1) if repeated[index] == 1 else repeated[index] / pages
         contact = is_contact(block.text) or (contact and index > last)
-        if line_reason(block, 2 * (index > first), set()):
+        if line_reason(block, 2 * (index > first), set()) or is_rights(block.text):
             continue
         if index < first:
             stays = share < 0.5 and block.links * 4 < block.size

@@ -88,7 +88,7 @@ def keep(
         if not reason and not cell:
             announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
             reason = "" if announced and block.linked >= 0.8 else line_reason(block, prose_seen, wanted)
-            if announced and not reason:
+            if announced and not reason and block.linked >= 0.8:
                 listed.add(index)
         if not reason and block.size >= 80:
             if block.text in seen:

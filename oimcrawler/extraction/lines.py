@@ -15,7 +15,7 @@ from oimcrawler.text import normal_line
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\x80-\x84\x86-\x9f]")
 _BULLET: Final = re.compile(r"^(?:[-–—•*·▪●◦‣]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 _END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\n?[ \t]*[-=_*~#]{6,}[ \t\r]*(?:\n|$)")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\n?[ \t]{0,40}[-=_*~#]{6,}[ \t\r]{0,40}(?:\n|$)")
 _GAP: Final = re.compile(r"\0(?: ?\0)+")
 _NARROW: Final = 40
 

@@ -102,6 +102,7 @@ class Outline:
     reasons: list[str] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    rows: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def places(self) -> list[str]:
@@ -216,8 +217,8 @@ def outline(root: Any) -> Outline:
 
 def _describe(tag: str, attributes: Any) -> tuple[str, str]:
     """The steady name of an element (from class or id) and the reason for which it may be furniture."""
-    klass = attributes.get("class") or ""
-    ident = attributes.get("id") or ""
+    klass = (attributes.get("class") or "")[:300]
+    ident = (attributes.get("id") or "")[:100]
     reason = _TAG_REASONS.get(tag, "")
     if not reason and (role := attributes.get("role")):
         reason = _ROLE_REASONS.get(role, "")
@@ -225,7 +226,7 @@ def _describe(tag: str, attributes: Any) -> tuple[str, str]:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or (style := attributes.get("style"))
-        and _hides(style)
+        and _hides(style[:300])
     ):
         reason = "hidden"
     if not reason and (klass or ident):

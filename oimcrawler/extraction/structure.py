@@ -29,6 +29,12 @@ def is_data_row(outline: Outline, row: int) -> bool:
     """Whether a table row holds data, one short text a cell, and does not lay out the page."""
     if row < 0 or outline.tags[row] != "tr":
         return False
+    if row not in outline.rows:
+        outline.rows[row] = _holds_data(outline, row)
+    return outline.rows[row]
+
+
+def _holds_data(outline: Outline, row: int) -> bool:
     blocks = outline.blocks[outline.starts[row] : outline.stops[row]]
     if len(blocks) < 2 or sum(block.size for block in blocks) > 600 or any(_GAP.search(block.text) for block in blocks):
         return False

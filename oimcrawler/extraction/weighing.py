@@ -106,7 +106,9 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
         ),
     ]
     sums = [0.0, *accumulate(weights)]
+    siblings: dict[tuple[int, str, str], list[int]] = {}
     for node, parent in enumerate(outline.parents):
+        siblings.setdefault((parent, outline.tags[node], outline.names[node]), []).append(node)
         start, stop = outline.starts[node], outline.stops[node]
         if (
             2 <= stop - start <= 9
@@ -126,8 +128,7 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
     for (parent, tag, name), nodes in groups.items():
         if len(nodes) >= 4:
             # The longer ones among siblings of which most are teasers or comments are no article either.
-            alike = [node for node in range(parent + 1, outline.ends[parent]) if outline.parents[node] == parent]
-            alike = [node for node in alike if outline.tags[node] == tag and outline.names[node] == name]
+            alike = siblings[parent, tag, name]
             if len(nodes) * 10 >= len(alike) * 6:
                 out.update(dict.fromkeys(alike, "teaser"))
         if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):
@@ -141,13 +142,11 @@ def captions_of(outline: Outline) -> dict[int, str]:
     for node in outline.pictures:
         best = -1
         while node >= 0 and outline.tags[node] not in {"body", "li", "main", "article"}:
+            if outline.stops[node] - outline.starts[node] > 2:
+                break
             inside = outline.blocks[outline.starts[node] : outline.stops[node]]
             size = sum(block.size for block in inside)
-            if (
-                len(inside) > 2
-                or size > 250
-                or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside)
-            ):
+            if size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside):
                 break
             if inside:
                 best = node

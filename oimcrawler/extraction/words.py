@@ -173,7 +173,7 @@ _RIGHTS: Final = re.compile(
     re.I,
 )
 _CONTACT: Final = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
+    r"[\w.+-]@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
     r"plus d['’]informations?|more information|further information|(?:hotline|hot line)",
     re.I,
 )
@@ -193,19 +193,6 @@ def heads_comments(line: str) -> bool:
     (True, True, False)
     """
     return len(line) < 60 and _COMMENTS.match(line) is not None
-
-
-def is_path(line: str) -> bool:
-    """Whether a short line is the way to a page: `News > 12 March`.
-
-    >>> is_path("Accueil » Actualités"), is_path("Deux ans après, le port revit.")
-    (True, False)
-    """
-    return (
-        len(line) < 100
-        and line[-1:] not in ".!?"
-        and any(mark in line for mark in (" > ", " » ", " › ", " / ", " :: "))
-    )
 
 
 def is_time(line: str) -> bool:
@@ -246,4 +233,4 @@ def is_contact(line: str) -> bool:
     >>> is_contact("Tél. : +212 537 00 00 00"), is_contact("La cérémonie a eu lieu hier.")
     (True, False)
     """
-    return _CONTACT.search(line) is not None
+    return len(line) < 600 and _CONTACT.search(line) is not None

@@ -14,7 +14,7 @@ from typing import Any
 from oimcrawler.cleaning_api import CleanDocument, clean_documents
 from oimcrawler.exits import LAYOUT, USAGE, Problem
 from oimcrawler.imports.gathering import LARGEST, Found, kind_of, read_bytes
-from oimcrawler.imports.jsonl import Line, read_lines
+from oimcrawler.imports.jsonl import BLANK, LONGEST_LINE, read_lines
 from oimcrawler.slugs import slug_of
 from oimcrawler.urls import canonical_url, host_site, is_web_url, join_url, path_of
 
@@ -98,7 +98,7 @@ def _pages_in(folder: Path) -> Iterator[tuple[str, _Source]]:
 
 def _lines_of(file: Path, problems: list[str]) -> Iterator[tuple[str, _Source]]:
     try:
-        for line in read_lines(file):
+        for line in read_lines(file, lambda name, reason: problems.append(f"{name}: {reason}")):
             label = f"{file.name}:{line.number}"
             try:
                 url = _row(line.data)["url"]
@@ -154,7 +154,7 @@ def _read(source: _Source) -> bytes | str:
     try:
         with source.file.open("rb") as handle:
             handle.seek(source.offset)
-            found: str = _row(handle.readline(LARGEST))["html"]
+            found: str = _row(handle.readline(LONGEST_LINE).strip(BLANK))["html"]
             return found
     except OSError as error:
         raise ValueError(f"cannot be read ({error.strerror})") from None

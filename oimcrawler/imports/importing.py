@@ -10,7 +10,7 @@ from oimcrawler.archive.captures import begin_run, finish_run
 from oimcrawler.clock import utc_now
 from oimcrawler.exits import DONE, INTERNAL, PARTIAL
 from oimcrawler.imports.gathering import Found, gather
-from oimcrawler.profiles import Profile
+from oimcrawler.profiles import Profile, known_profiles
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Imported:
 
 @dataclass(slots=True)
 class Intake:
-    """What the readers of each kind of document work with."""
+    """What the readers of each kind of document work with; `sites` are the names of all known profiles."""
 
     db: sqlite3.Connection
     profile: Profile
@@ -46,6 +46,7 @@ class Intake:
     at: str
     result: Imported
     tell: Callable[[str], None]
+    sites: frozenset[str] = frozenset()
 
     def fail(self, name: str, reason: str) -> None:
         """A document that cannot be imported: one line, and on to the next."""
@@ -67,7 +68,8 @@ def import_paths(paths: Sequence[Path], archive: Path, profile: Profile, *, tell
     with run_lock(archive), open_archive(archive, create=True) as opened:
         with transaction(opened.db):
             run_id = begin_run(opened.db, profile.name, "import", now())
-        intake = Intake(opened.db, profile, run_id, now(), Imported(), tell)
+        sites = frozenset(state.name for state in known_profiles() if state.profile is not None)
+        intake = Intake(opened.db, profile, run_id, now(), Imported(), tell, sites)
         try:
             readers: dict[str, Callable[[Intake, list[Found]], None]] = {
                 "jsonl": import_jsonl,

@@ -1,12 +1,16 @@
 """Lines of JSON: articles with the keys of our export, or texts with their navigation still on top."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import DOCUMENT, Origin, store_article
 from oimcrawler.archive.captures import Exchange, record_capture
+from oimcrawler.archive.withdrawal import is_purged
 from oimcrawler.dates import parse_date
 from oimcrawler.fields import body_language
 from oimcrawler.fingerprint import content_hash
@@ -17,20 +21,47 @@ from oimcrawler.model import Article, Evidence
 from oimcrawler.text import join_paragraphs, normal_line, normal_lines
 from oimcrawler.urls import canonical_url, is_web_url
 
-LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_LINE = LARGEST
+# Around a line: white space and, at the start of a file, the mark of UTF-8.
+BLANK = b" \t\r\n\xef\xbb\xbf"
+# So many lines share a transaction: a commit for each would cost more than storing it.
+BATCH = 200
 
 
 def import_jsonl(intake: Intake, files: Iterable[Found]) -> None:
     """Import `.jsonl`: a line with `title` and `body` is a clean article, one with `text` is cleaned like a text document."""
     texts = False
     for found in files:
-        try:
-            for line in read_lines(found.path, intake.complain):
-                texts |= _import_line(intake, f"{found.name}:{line.number}", line.data)
-        except ValueError as error:
-            intake.fail(found.name, str(error))
+        lines = _told(intake, found)
+        while batch := list(islice(lines, BATCH)):
+            with transaction(intake.db):
+                for line in batch:
+                    texts |= _import_line(intake, found.name, line)
     if texts:
         settle_texts(intake)
+
+
+def _told(intake: Intake, found: Found) -> Iterator["Line"]:
+    try:
+        yield from read_lines(found.path, intake.fail)
+    except ValueError as error:
+        intake.fail(found.name, str(error))
+
+
+def _import_line(intake: Intake, file: str, line: "Line") -> bool:
+    """Take in one line; True when it is a text that has to be cleaned with the others."""
+    name = f"{file}:{line.number}"
+    try:
+        row = json.loads(line.data)
+        if not isinstance(row, dict):
+            raise ValueError("not an object")
+        if isinstance(row.get("text"), str) and "body" not in row:
+            keep_document(intake, name, row["text"].encode("utf-8", "replace"), _address(row))
+            return True
+        _import_article(intake, row, line.data)
+    except (ValueError, RecursionError) as error:
+        intake.fail(name, f"no article in this line ({error})")
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +73,7 @@ class Line:
     data: bytes
 
 
-def read_lines(path: Path, tell: Callable[[str], None]) -> Iterator[Line]:
+def read_lines(path: Path, tell: Callable[[str, str], None]) -> Iterator[Line]:
     """The lines of a file one at a time; raises ValueError with a short reason where it is empty or cannot be read. A line that is too long is told and left out."""
     try:
         with path.open("rb") as handle:
@@ -54,8 +85,8 @@ def read_lines(path: Path, tell: Callable[[str], None]) -> Iterator[Line]:
                     while data and not data.endswith(b"\n"):
                         data = handle.readline(LONGEST_LINE)
                         offset += len(data)
-                    tell(f"{path.name}:{number}: longer than {LONGEST_LINE // 1024 // 1024} MB")
-                elif stripped := data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+                    tell(f"{path.name}:{number}", f"longer than {LONGEST_LINE // 1024 // 1024} MB")
+                elif stripped := data.strip(BLANK):
                     yield Line(number, start, stripped)
             if number == 0:
                 raise ValueError("empty")
@@ -63,14 +94,18 @@ def read_lines(path: Path, tell: Callable[[str], None]) -> Iterator[Line]:
         raise ValueError(f"cannot be read ({error.strerror})") from None
 
 
-def _import_article(intake: Intake, name: str, row: dict[str, Any], line: bytes) -> None:
+def _import_article(intake: Intake, row: dict[str, Any], line: bytes) -> None:
     article = _article(row)
-    url = _address(row) or f"{DOCUMENT}{intake.profile.name}/{content_hash(article.title, article.body)}"
-    db, site = intake.db, intake.profile.name
+    db, site = intake.db, _site(intake, row)
+    url = _address(row) or f"{DOCUMENT}{site}/{article.content_hash}"
     intake.result.documents += 1
     with transaction(db):
-        known = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (url,)).fetchone()
-        if known is not None and known["content_hash"] == article.content_hash:
+        known = db.execute(
+            "SELECT d.content_hash, a.state, a.last_changed_at FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.url = ?", (url,)
+        ).fetchone()
+        # An older export says nothing new of an article that has changed since; one that was purged does not come back by any way.
+        stale = known is not None and (_text(row, "last_changed_at") or "9") < known["last_changed_at"]
+        if is_purged(db, article.content_hash, url) or (known is not None and (known["content_hash"] == article.content_hash or stale)):
             intake.result.unchanged += 1
             return
         exchange = Exchange(url, site, intake.at, 200, "imported", "document", body=line, content_type="application/json")
@@ -80,6 +115,12 @@ def _import_article(intake: Intake, name: str, row: dict[str, Any], line: bytes)
         for other in sorted({canonical_url(one) for one in row.get("urls") or [] if isinstance(one, str) and is_web_url(one)} - {url}):
             if db.execute("SELECT 1 FROM addresses WHERE url = ?", (other,)).fetchone() is None:
                 store_article(db, article, Origin(site, other, intake.at, capture_id, origin.derivation))
+
+
+def _site(intake: Intake, row: dict[str, Any]) -> str:
+    """The site of a line of our own export, where its profile is known; else the one that the import names."""
+    site = row.get("site")
+    return site if isinstance(site, str) and site in intake.sites else intake.profile.name
 
 
 def _address(row: dict[str, Any]) -> str | None:

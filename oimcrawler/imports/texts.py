@@ -11,6 +11,7 @@ from oimcrawler.archive.blocks import count_blocks
 from oimcrawler.archive.captures import Exchange, count, record_capture
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
 from oimcrawler.archive.payloads import read_payload
+from oimcrawler.archive.withdrawal import forget_capture, is_purged
 from oimcrawler.documents import CleanText, Menus, clean_document, decode_document, learn_menus
 from oimcrawler.fields import body_language
 from oimcrawler.fingerprint import content_hash
@@ -49,7 +50,8 @@ def keep_document(intake: Intake, name: str, data: bytes, url: str | None = None
     db, site = intake.db, intake.profile.name
     digest = hashlib.sha256(data).hexdigest()
     intake.result.documents += 1
-    if db.execute("SELECT 1 FROM source_documents WHERE site = ? AND name = ? AND sha256 = ?", (site, name, digest)).fetchone():
+    known = db.execute("SELECT 1 FROM source_documents WHERE site = ? AND name = ? AND sha256 = ?", (site, name, digest)).fetchone()
+    if known or db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
         intake.result.unchanged += 1
         return
     address = url or f"{DOCUMENT}{site}/{name}"
@@ -129,6 +131,13 @@ def _store_document(intake: Intake, document: Document, menus: Menus, model: Sto
         intake.fail(document.name, "only navigation, no article in it")
         with transaction(db):
             db.execute("DELETE FROM source_documents WHERE capture_id = ?", (document.capture_id,))
+            forget_capture(db, document.capture_id)
+        return
+    if is_purged(db, article.content_hash, document.url):
+        with transaction(db):
+            db.execute("DELETE FROM source_documents WHERE capture_id = ?", (document.capture_id,))
+            forget_capture(db, document.capture_id, purged=True)
+        intake.result.unchanged += 1
         return
     with transaction(db):
         met = store_article(db, article, _origin(site, document, model, intake.at))

@@ -221,6 +221,8 @@ def intact(archive: Path) -> list[str]:
     db = sqlite3.connect(archive, timeout=10)
     try:
         found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
+            return found  # stopped before there was a schema
         found += [f"foreign key: {row}" for row in db.execute("PRAGMA foreign_key_check").fetchall()]
         try:
             db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
@@ -232,7 +234,7 @@ def intact(archive: Path) -> list[str]:
             ("an article without versions", "SELECT uid FROM article_rows a WHERE version <> (SELECT max(version) FROM version_rows v WHERE v.uid = a.uid)"),
             ("an article without an address", "SELECT uid FROM article_rows WHERE state <> 'merged' AND uid NOT IN (SELECT uid FROM addresses)"),
             ("two texts at once", "SELECT uid FROM version_rows WHERE valid_to IS NULL GROUP BY uid HAVING count(*) > 1"),
-            ("a payload that is missing", "SELECT url FROM captures WHERE payload_sha256 NOT IN (SELECT sha256 FROM payloads)"),
+            ("a payload that is missing", "SELECT url FROM captures WHERE payload_sha256 IS NOT NULL AND payload_sha256 NOT IN (SELECT sha256 FROM payloads)"),
         )
         for name, question in halves:
             found += [f"{name}: {row[0]}" for row in db.execute(question)]

@@ -46,7 +46,7 @@ def test_a_fault_on_an_article(mission: Make, name: str) -> None:
     if code == 12:
         assert differences(here, besides=[path]) == []
     assert intact(here.archive) == []
-    assert ended.paths().count(path) <= 3
+    assert ended.paths().count(path) <= 6
     here.replica.mend()
     ended = here.later(days=1)
     assert ended.code == 0, ended.err
@@ -58,7 +58,7 @@ def test_a_fault_on_an_article(mission: Make, name: str) -> None:
 def test_a_fault_on_a_listing(mission: Make, name: str) -> None:
     fault, code = FAULTS[name]
     here = mission(articles=3, per_page=2)
-    here.replica.fault(r"/fr/news\?page=1", fault)
+    here.replica.fault(r"/fr/news\?(page=1|loop)", fault)
     ended = here.crawl()
     assert ended.code == code, (ended.code, ended.err)
     advice(ended)
@@ -87,7 +87,7 @@ def test_a_storm_ends_the_run_before_every_page_was_tried(mission: Make, fault: 
 @pytest.mark.parametrize(("declared", "actual"), [("ISO-8859-1", "utf-8"), ("utf-8", "windows-1252")])
 def test_a_wrong_charset_costs_no_letter(mission: Make, declared: str, actual: str) -> None:
     here = mission(articles=3)
-    here.replica.fault("/fr/news", WrongCharset(declared, actual))
+    here.replica.fault("/fr/news", WrongCharset(declared=declared, actual=actual))
     ended = here.crawl()
     if actual == "utf-8":
         assert ended.code == 0, ended.err
