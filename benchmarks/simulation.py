@@ -23,6 +23,7 @@ from oimcrawler.pipelines.clean import Clean
 from oimcrawler.pipelines.deduplicate import Deduplicate
 from oimcrawler.pipelines.extract import Extract
 from oimcrawler.pipelines.keep import KeepBytes
+from oimcrawler.pipelines.store import StoreVersions
 from oimcrawler.profiles import Profile, Revisits, load_profile
 from oimcrawler.replica import Site, Truth
 from oimcrawler.spiders.fetching import Fetcher
@@ -79,21 +80,23 @@ class Simulation:
     def run(self, *, full: bool = False) -> Result:
         """One run at the site's present time, from robots.txt to the closed ledger."""
         run = open_run(self.profile, self.archive, Options(base_url=ORIGIN, full=full), lambda: stamp(self.site.now))
-        db, run_id = run.archive.db, run.run_id
-        last = db.execute("SELECT coalesce(max(seq), 0) FROM changes").fetchone()[0]
-        if self.plan is not None:
-            self.plan(db, run.started_at)
-        problem: str | None = "the simulated run broke off"
-        try:
-            asyncio.run(_crawl(run, self.site))
-            run.settle()
-            problem = None
-            ledger = db.execute("SELECT requests, not_modified FROM runs WHERE id = ?", (run_id,)).fetchone()
-            changes = db.execute("SELECT c.kind, a.url FROM changes c JOIN article_rows a ON a.uid = c.uid WHERE c.seq > ? ORDER BY c.seq", (last,)).fetchall()
-        finally:
-            code, reason = run.finish(problem)
-        origin = self.profile.origin
-        return Result(code, reason, ledger[0], ledger[1], tuple((kind, url.removeprefix(origin)) for kind, url in changes))
+        with open_archive(self.archive) as archive:
+            db = archive.db
+            last = db.execute("SELECT coalesce(max(seq), 0) FROM changes").fetchone()[0]
+            try:
+                if self.plan is not None:
+                    self.plan(db, run.started_at)
+                asyncio.run(_crawl(run, self.site))
+            except Exception as error:
+                run.fail(error)
+                raise
+            finally:
+                StoreVersions(run).close_spider()
+            code, reason = run.finish()
+            ledger = db.execute("SELECT requests, not_modified FROM runs WHERE id = ?", (run.run_id,)).fetchone()
+            changes = db.execute("SELECT c.kind, a.url FROM changes c JOIN article_rows a ON a.uid = c.uid WHERE c.seq > ? ORDER BY c.seq", (last,))
+            origin = self.profile.origin
+            return Result(code, reason, ledger[0], ledger[1], tuple((kind, url.removeprefix(origin)) for kind, url in changes))
 
     def everything_due(self) -> None:
         """Makes every known page due in the next run, whatever its interval."""
@@ -112,9 +115,10 @@ async def _crawl(run: Run, site: Site) -> None:
     spider.run = run
     spider.fetcher = SiteFetcher(run, site)
     spider.settings = Settings({"USER_AGENT": "oimcrawler (simulated)"})
-    keep, extract, clean, deduplicate = KeepBytes(run), Extract(run), Clean(run), Deduplicate(run)
+    stages = (KeepBytes(run), Extract(run), Clean(run), Deduplicate(run), StoreVersions(run))
     async for item in spider._crawl():
-        deduplicate.process_item(clean.process_item(extract.process_item(keep.process_item(item))))
+        for stage in stages:
+            item = stage.process_item(item)
 
 
 def with_budget(budget: int) -> Profile:

@@ -1,4 +1,4 @@
-"""Clean articles from pages that somebody already has: no archive, no network, no Scrapy, no rule for any site."""
+"""Clean articles from pages or texts that somebody already has: no archive, no network, no Scrapy, no rule for any site."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from oimcrawler.extraction import Page, Template, extract, learn, parse
 from oimcrawler.model import Removed
 from oimcrawler.text import join_paragraphs
 
-__all__ = ["CleanDocument", "Template", "clean_documents"]
+__all__ = ["CleanDocument", "Template", "clean_documents", "clean_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,36 @@ def clean_documents(documents: Iterable[tuple[str, str | bytes]]) -> Iterator[Cl
     templates = {host: learn(group) if len(group) > 1 else None for host, group in hosts.items()}
     for page in pages:
         yield _document(page, templates[_host(page.url)])
+
+
+def clean_texts(documents: Iterable[tuple[str, str]]) -> Iterator[CleanDocument]:
+    """The articles of `(name, text)` pairs, in the order given: the flat text of pages, navigation lines above the article.
+
+    All documents are learned from together and held in memory at once; `url` of the result is the name given.
+
+    >>> menu = "Pays\\nPays\\n- Presse\\n- Agir\\n"
+    >>> texts = [("a.txt", menu + "Un titre\\nUn texte de la ville."), ("b.txt", menu + "Un autre titre\\nUne suite au port.")]
+    >>> [(document.title, document.body) for document in clean_texts(texts)]
+    [('Un titre', 'Un texte de la ville.'), ('Un autre titre', 'Une suite au port.')]
+    """
+    # Imported here: whoever cleans pages needs none of it.
+    from oimcrawler.documents import clean_document, learn_menus
+    from oimcrawler.languages import body_language
+
+    held = list(documents)
+    menus = learn_menus(held)
+    for name, raw in held:
+        found = clean_document(raw, menus)
+        text = join_paragraphs(found.paragraphs)
+        language = body_language(text)
+        yield CleanDocument(
+            url=name,
+            title=found.title or "",
+            body=text,
+            lang=language[0] if language else None,
+            quality=found.flags,
+            removed=found.removed,
+        )
 
 
 def _host(url: str) -> str:

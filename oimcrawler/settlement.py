@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import Met, Origin, see_address, store_article
-from oimcrawler.archive.blocks import count_blocks
 from oimcrawler.archive.captures import count
 from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, release
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
@@ -60,8 +59,6 @@ def settle(db: sqlite3.Connection, profile: Profile, run_id: int, at: str, *, fe
     settled = Settled()
     for lang in held_languages(db, profile.name):
         _settle_language(db, profile, lang, run_id, at, fetched_from, settled, progress)
-    with transaction(db):
-        count_blocks(db, profile.name)
     return settled
 
 

@@ -173,7 +173,7 @@ def _new_version(db: sqlite3.Connection, uid: str, article: Article, origin: Ori
 
 
 def _insert_version(db: sqlite3.Connection, uid: str, version: int, article: Article, origin: Origin, cause: str) -> None:
-    removed = keep_blocks(db, origin.site, article.removed, origin.at)
+    removed = keep_blocks(db, origin.site, article.removed, origin.at, count=version == 1)
     why = {name: [found.value, found.method, found.place] for name, found in article.why.items()}
     db.execute(
         "INSERT INTO version_rows(uid, version, title, body, content_hash, valid_from, cause, lang, published_on, kind, scope, quality, capture_id, model_id,"

@@ -135,8 +135,9 @@ def removed(db: sqlite3.Connection, uid: str, version: int) -> list[dict[str, An
     """What was taken out of a version, in page order, and on how many pages each block stood."""
     return _rows(
         db,
-        "SELECT b.text, v.reason, v.place, b.pages, b.hash FROM version_blocks v JOIN articles a ON a.uid = v.uid"
-        " JOIN block_rows b ON b.hash = v.hash AND b.site = a.site WHERE v.uid = ? AND v.version = ? ORDER BY v.position",
+        "SELECT b.text, b.reason, b.place, c.pages, b.hash FROM version_rows v JOIN article_rows a ON a.uid = v.uid, json_each(v.removed) r"
+        " JOIN block_rows b ON b.id BETWEEN r.value ->> 0 AND r.value ->> 1 JOIN block_counts c ON c.id = b.id"
+        " WHERE v.uid = ? AND v.version = ? AND a.state <> 'withdrawn' ORDER BY r.key, b.id",
         uid,
         version,
     )

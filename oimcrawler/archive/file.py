@@ -16,8 +16,7 @@ from sqlite_utils import Database
 from oimcrawler.archive.schema import migrations
 from oimcrawler.exits import BUSY, DAMAGED, INTERNAL, USAGE, Problem
 
-# How long to wait for another program that has the file locked.
-BUSY_SECONDS = float(os.environ.get("OIMCRAWLER_BUSY_SECONDS") or 30.0)
+BUSY_SECONDS = 30.0
 
 
 @dataclass(slots=True)
@@ -144,15 +143,24 @@ def run_lock(path: Path) -> Iterator[None]:
         yield
 
 
+def _patience() -> float:
+    """How many seconds to wait for another program that has the file locked; `$OIMCRAWLER_BUSY_SECONDS` says otherwise."""
+    try:
+        return float(os.environ.get("OIMCRAWLER_BUSY_SECONDS") or BUSY_SECONDS)
+    except ValueError:
+        return BUSY_SECONDS
+
+
 def _connect(uri: str) -> sqlite3.Connection:
-    db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    db = sqlite3.connect(uri, uri=True, timeout=_patience(), isolation_level=None)
     db.row_factory = sqlite3.Row
     return db
 
 
 def _check_ours(db: sqlite3.Connection, path: Path) -> None:
     names = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
-    if names and "article_rows" not in names:
+    # A first migration that was killed may leave its ledger, and nothing else.
+    if names - {"_sqlite_migrations"} and "article_rows" not in names:
         raise Problem(USAGE, f"{path}: is a database, but not an oimcrawler archive; name another with --archive")
 
 
@@ -180,7 +188,7 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
     if "not a database" in text or "malformed" in text or "disk image" in text:
         return Problem(DAMAGED, f"{path}: damaged ({text}); 'oimcrawler verify' says what can be recovered")
     if "locked" in text or "busy" in text:
-        return Problem(BUSY, f"{path}: locked by another program for more than {BUSY_SECONDS:.0f} s; close it and try again")
+        return Problem(BUSY, f"{path}: locked by another program for more than {_patience():g} s; close it and try again")
     # A limit on the size of files, or a failing disk, is called an I/O error.
     if "full" in text or "disk I/O" in text:
         return Problem(INTERNAL, f"{path}: the disk is full or cannot be written ({text}); nothing half-written was kept, make room and run again")

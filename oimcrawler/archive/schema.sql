@@ -147,16 +147,23 @@ CREATE TABLE changes (
 );
 CREATE INDEX changes_uid ON changes(uid, seq);
 
+-- A block is a text that was taken out, for one reason, at one place; numbers are given in page order, so that a version names a whole menu as one range.
 CREATE TABLE block_rows (
+    id INTEGER PRIMARY KEY,
     site TEXT NOT NULL,
     hash TEXT NOT NULL,
-    text TEXT NOT NULL,
     reason TEXT NOT NULL,
-    pages INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    text TEXT NOT NULL,
     first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL,
-    PRIMARY KEY (site, hash)
-) WITHOUT ROWID;
+    UNIQUE (site, hash, reason, place)
+);
+-- Apart from the texts, because every new article touches it.
+CREATE TABLE block_counts (
+    id INTEGER PRIMARY KEY,
+    pages INTEGER NOT NULL,
+    last_seen_at TEXT NOT NULL
+);
 
 -- Documents that somebody already had, under the names they came with.
 CREATE TABLE source_documents (
@@ -283,14 +290,18 @@ SELECT
 FROM version_rows AS v JOIN article_rows AS a ON a.uid = v.uid;
 
 CREATE VIEW removed_blocks AS
-SELECT site, hash, text, pages, first_seen_at, last_seen_at, reason FROM block_rows WHERE pages > 1;
+SELECT
+    b.site, b.hash, min(b.text) AS text, max(c.pages) AS pages,
+    min(b.first_seen_at) AS first_seen_at, max(c.last_seen_at) AS last_seen_at, min(b.reason) AS reason
+FROM block_rows AS b JOIN block_counts AS c ON c.id = b.id
+GROUP BY b.site, b.hash HAVING max(c.pages) > 1;
 
--- Which blocks were taken out of which version: removed is a JSON list of [hash, reason, place].
+-- Which blocks were taken out of which version: removed is a JSON list of [first, last] block numbers.
 CREATE VIEW version_blocks AS
 SELECT
-    v.uid, v.version, r.key AS position,
-    r.value ->> 0 AS hash, r.value ->> 1 AS reason, r.value ->> 2 AS place
+    v.uid, v.version, r.key * 1000000 + b.id - (r.value ->> 0) AS position, b.hash, b.reason, b.place
 FROM version_rows AS v JOIN article_rows AS a ON a.uid = v.uid, json_each(v.removed) AS r
+JOIN block_rows AS b ON b.id BETWEEN r.value ->> 0 AND r.value ->> 1
 WHERE a.state <> 'withdrawn';
 
 CREATE VIEW provenance AS

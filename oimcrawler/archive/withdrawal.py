@@ -1,6 +1,6 @@
 """Withdrawal: an article taken out of search, exports and site, and, when purged, out of the file to its last byte; a tombstone stays."""
 
-import html
+import hashlib
 import json
 import sqlite3
 
@@ -8,12 +8,11 @@ import zstandard
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import log
+from oimcrawler.archive.blocks import drop_blocks
+from oimcrawler.archive.near import forget_near
 from oimcrawler.archive.payloads import LEVEL, read_payload, unpack
-from oimcrawler.exits import USAGE, Problem
-from oimcrawler.text import normal_line
-
-# A line shorter than this says too little to be looked for in other pages: "Contact", a date.
-TELLING = 25
+from oimcrawler.archive.traces import Traces
+from oimcrawler.exits import BUSY, USAGE, Problem
 
 
 def withdraw(db: sqlite3.Connection, uid: str, reason: str, at: str) -> bool:
@@ -44,66 +43,102 @@ def restore(db: sqlite3.Connection, uid: str, at: str) -> None:
     log(db, at, "restored", uid, row["version"])
 
 
+def is_purged(db: sqlite3.Connection, content_hash: str, url: str) -> bool:
+    """Whether this text, or whatever stands at this address, belongs to an article that was purged, and may not be kept again."""
+    found = db.execute(
+        "SELECT 1 FROM tombstones t WHERE t.purged_at IS NOT NULL AND (EXISTS (SELECT 1 FROM version_rows v WHERE v.uid = t.uid AND v.content_hash = ?)"
+        " OR EXISTS (SELECT 1 FROM addresses d WHERE d.uid = t.uid AND d.url = ?)) LIMIT 1",
+        (content_hash, url),
+    ).fetchone()
+    return found is not None
+
+
+def forget_capture(db: sqlite3.Connection, capture_id: int, *, purged: bool = False) -> None:
+    """Take a capture back, and its body where no other capture has it; one of a purged text may never be kept again. The caller holds the transaction."""
+    digest = db.execute("SELECT payload_sha256 FROM captures WHERE id = ?", (capture_id,)).fetchone()[0]
+    db.execute("DELETE FROM captures WHERE id = ?", (capture_id,))
+    if digest is None or (not purged and db.execute("SELECT 1 FROM captures WHERE payload_sha256 = ?", (digest,)).fetchone()):
+        return
+    data = read_payload(db, digest)
+    for row in db.execute("SELECT id FROM dictionaries WHERE data = ?", (data,)).fetchall():
+        _drop_dictionary(db, row["id"], data, {digest})
+    db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,))
+    if purged:
+        db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
+
+
 def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
     """Leave nothing of a withdrawn article's text in the file, its log or its free pages; returns how many kept bodies went with it.
 
-    Pages of others that show its title or a paragraph (listings, related items) lose their kept bytes; their own articles keep their texts.
-    Runs outside any transaction, since the file is rewritten at the end.
+    Pages of others that show its title or a sentence (listings, related items) lose their kept bytes; their own articles keep their texts, and what they
+    share with it word for word is theirs as well. Runs outside any transaction, since the file is rewritten at the end. Raises Problem (13) where another
+    program keeps the file from being rewritten; run again, it finishes the work.
     """
-    lines = _lines(db, uid)
     with transaction(db):
-        urls = [row[0] for row in db.execute("SELECT url FROM addresses WHERE uid = ?", (uid,))]
-        marks = ", ".join("?" * len(urls))
-        doomed = {row[0] for row in db.execute(f"SELECT payload_sha256 FROM captures WHERE url IN ({marks}) AND payload_sha256 IS NOT NULL", urls)}
-        doomed |= _showing(db, lines)
-        _drop_dictionaries(db, lines, doomed)
+        family = _family(db, uid)
+        traces = _traces(db, family)
+        urls = [row[0] for one in family for row in db.execute("SELECT url FROM addresses WHERE uid = ?", (one,))]
+        doomed = {row[0] for url in urls for row in db.execute("SELECT payload_sha256 FROM captures WHERE url = ? AND payload_sha256 IS NOT NULL", (url,))}
+        for one in family:
+            versions = "SELECT c.payload_sha256 FROM version_rows v JOIN captures c ON c.id = v.capture_id WHERE v.uid = ? AND c.payload_sha256 IS NOT NULL"
+            doomed |= {row[0] for row in db.execute(versions, (one,))}
+        doomed |= _showing(db, traces)
+        for row in db.execute("SELECT id, data FROM dictionaries").fetchall():
+            if traces.in_page(row["data"]) or _digest_of(row["data"]) in doomed:
+                _drop_dictionary(db, row["id"], row["data"], doomed)
         for digest in sorted(doomed):
             db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,))
             db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
-        _drop_blocks(db, uid, lines)
-        _scrub_models(db, lines)
-        db.execute("UPDATE version_rows SET title = '', body = '', why = '{}', removed = '[]' WHERE uid = ?", (uid,))
-        db.execute("UPDATE article_rows SET title = '', body = '', folded = '' WHERE uid = ?", (uid,))
-        db.execute(f"UPDATE cards SET title = '' WHERE url IN ({marks})", urls)
-        db.execute(f"UPDATE pages SET card_title = NULL, due_at = NULL, held_capture_id = NULL, held_reason = NULL WHERE url IN ({marks})", urls)
-        for relation in ("near_signatures", "near_bands"):
-            db.execute(f"DELETE FROM {relation} WHERE uid = ?", (uid,))
-        db.execute("DELETE FROM near_links WHERE uid = ? OR other_uid = ?", (uid, uid))
-        db.execute("UPDATE tombstones SET purged_at = ? WHERE uid = ?", (at, uid))
+        _ask_again(db, doomed, at)
+        drop_blocks(db, family, traces.in_text)
+        _scrub_models(db, traces)
+        for one in family:
+            _empty(db, one, at)
+        for url in urls:
+            db.execute("UPDATE cards SET title = '' WHERE url = ?", (url,))
+            db.execute("UPDATE pages SET card_title = NULL, due_at = NULL, held_capture_id = NULL, held_reason = NULL WHERE url = ?", (url,))
         # Deleting from an FTS5 index only marks: words stay in its segments until it is built anew.
         db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
     db.execute("VACUUM")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise Problem(BUSY, f"{uid}: purged, but another program still reads the archive, so its log cannot be emptied; close that program and purge again")
     return len(doomed)
 
 
-def _lines(db: sqlite3.Connection, uid: str) -> list[str]:
-    found: dict[str, None] = {}
-    for row in db.execute("SELECT title, body FROM version_rows WHERE uid = ?", (uid,)):
-        for line in (row["title"], *row["body"].split("\n")):
-            if len(line) >= TELLING:
-                found[line] = None
-    for row in db.execute("SELECT c.title FROM cards c JOIN addresses a ON a.url = c.url WHERE a.uid = ?", (uid,)):
-        if len(row["title"]) >= TELLING:
-            found[row["title"]] = None
-    return list(found)
+def _family(db: sqlite3.Connection, uid: str) -> list[str]:
+    """The article and those that have become part of it: their histories hold the same text."""
+    family = [uid]
+    for one in family:
+        family += [row[0] for row in db.execute("SELECT uid FROM article_rows WHERE merged_into = ? AND uid <> ?", (one, uid)) if row[0] not in family]
+    return family
 
 
-def _tells(data: bytes, lines: list[str]) -> bool:
-    """Whether a body shows one of these lines, written plainly, with entities, or as JSON."""
-    text = normal_line(html.unescape(data.decode("utf-8", "replace")))
-    if "\\u" in text:
-        text += normal_line(text.encode("ascii", "backslashreplace").decode("unicode_escape", "replace"))
-    return any(line in text for line in lines)
+def _traces(db: sqlite3.Connection, family: list[str]) -> Traces:
+    titles, bodies = [], []
+    for one in family:
+        for row in db.execute("SELECT title, body FROM version_rows WHERE uid = ?", (one,)):
+            titles.append(row["title"])
+            bodies.append(row["body"])
+        titles += [row[0] for row in db.execute("SELECT c.title FROM cards c JOIN addresses a ON a.url = c.url WHERE a.uid = ?", (one,))]
+        titles += [row[0] or "" for row in db.execute("SELECT p.card_title FROM pages p JOIN addresses a ON a.url = p.url WHERE a.uid = ?", (one,))]
+    traces = Traces.of(titles, bodies)
+    marks = ", ".join("?" * len(family))
+    for row in db.execute(f"SELECT title || char(10) || body AS text FROM version_rows WHERE uid NOT IN ({marks})", family):
+        traces = traces.without(row["text"])
+    return traces
 
 
-def _showing(db: sqlite3.Connection, lines: list[str]) -> set[str]:
-    if not lines:
+def _digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _showing(db: sqlite3.Connection, traces: Traces) -> set[str]:
+    if not traces:
         return set()
     found = set()
     for row in db.execute("SELECT sha256 FROM payloads").fetchall():
         try:
-            if _tells(read_payload(db, row["sha256"]), lines):
+            if traces.in_page(read_payload(db, row["sha256"])):
                 found.add(row["sha256"])
         except Problem:
             # Unreadable as it is, it may hold anything.
@@ -111,35 +146,38 @@ def _showing(db: sqlite3.Connection, lines: list[str]) -> set[str]:
     return found
 
 
-def _drop_dictionaries(db: sqlite3.Connection, lines: list[str], doomed: set[str]) -> None:
+def _drop_dictionary(db: sqlite3.Connection, number: int, data: bytes, doomed: set[str]) -> None:
     """A dictionary is an earlier page: one that shows the text goes, and what was packed with it is packed anew."""
-    for row in db.execute("SELECT id, data FROM dictionaries").fetchall():
-        if not _tells(row["data"], lines):
+    for packed in db.execute("SELECT sha256, size, data FROM payloads WHERE dictionary_id = ?", (number,)).fetchall():
+        if packed["sha256"] in doomed:
+            db.execute("DELETE FROM payloads WHERE sha256 = ?", (packed["sha256"],))
             continue
-        for packed in db.execute("SELECT sha256, size, data FROM payloads WHERE dictionary_id = ?", (row["id"],)).fetchall():
-            if packed["sha256"] not in doomed:
-                plain = zstandard.ZstdCompressor(level=LEVEL).compress(unpack(packed["data"], packed["size"], row["data"]))
-                db.execute("UPDATE payloads SET data = ?, dictionary_id = NULL WHERE sha256 = ?", (plain, packed["sha256"]))
-            else:
-                db.execute("DELETE FROM payloads WHERE sha256 = ?", (packed["sha256"],))
-                db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (packed["sha256"],))
-        db.execute("DELETE FROM dictionaries WHERE id = ?", (row["id"],))
+        plain = zstandard.ZstdCompressor(level=LEVEL).compress(unpack(packed["data"], packed["size"], data))
+        db.execute("UPDATE payloads SET data = ?, dictionary_id = NULL WHERE sha256 = ?", (plain, packed["sha256"]))
+    db.execute("DELETE FROM dictionaries WHERE id = ?", (number,))
 
 
-def _drop_blocks(db: sqlite3.Connection, uid: str, lines: list[str]) -> None:
-    own = {row[0] for row in db.execute("SELECT r.value ->> 0 FROM version_rows v, json_each(v.removed) r WHERE v.uid = ?", (uid,))}
-    others = {row[0] for row in db.execute("SELECT DISTINCT r.value ->> 0 FROM version_rows v, json_each(v.removed) r WHERE v.uid <> ?", (uid,))}
-    for row in db.execute("SELECT hash, text FROM block_rows").fetchall():
-        text = normal_line(row["text"])
-        if (row["hash"] in own and row["hash"] not in others) or any(line in text for line in lines):
-            db.execute("DELETE FROM block_rows WHERE hash = ?", (row["hash"],))
+def _ask_again(db: sqlite3.Connection, doomed: set[str], at: str) -> None:
+    """Pages and listings of others whose bytes went are asked for in full when they are next visited."""
+    for digest in sorted(doomed):
+        db.execute(
+            "UPDATE pages SET held_capture_id = NULL, held_reason = NULL, due_at = ? WHERE held_capture_id IN (SELECT id FROM captures WHERE payload_sha256 = ?)",
+            (at, digest),
+        )
+        db.execute("UPDATE pages SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?", (digest,))
+        db.execute("UPDATE listings SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?", (digest,))
 
 
-def _scrub_models(db: sqlite3.Connection, lines: list[str]) -> None:
+def _scrub_models(db: sqlite3.Connection, traces: Traces) -> None:
     for row in db.execute("SELECT id, data FROM models").fetchall():
-        data = row["data"]
-        for line in lines:
-            for written in {line, json.dumps(line)[1:-1], json.dumps(line, ensure_ascii=False)[1:-1]}:
-                data = data.replace(written, "")
-        if data != row["data"]:
-            db.execute("UPDATE models SET data = ? WHERE id = ?", (data, row["id"]))
+        data = traces.cut_from(json.loads(row["data"]))
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        if data != json.loads(row["data"]):
+            db.execute("UPDATE models SET data = ? WHERE id = ?", (text, row["id"]))
+
+
+def _empty(db: sqlite3.Connection, uid: str, at: str) -> None:
+    db.execute("UPDATE version_rows SET title = '', body = '', why = '{}', removed = '[]' WHERE uid = ?", (uid,))
+    db.execute("UPDATE article_rows SET title = '', body = '', folded = '' WHERE uid = ?", (uid,))
+    forget_near(db, uid)
+    db.execute("UPDATE tombstones SET purged_at = coalesce(purged_at, ?) WHERE uid = ?", (at, uid))

@@ -13,6 +13,7 @@ _FORMAT: Final = 1
 _START: Final = -1
 _GAP: Final = 3
 _REACH: Final = 8
+_REACH_OF_TOP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Walker:
         """The menu lines after this one, nearest first."""
         seen: dict[int, None] = {}
         layer = list(self.follows(at))
-        for _ in range(_REACH):
+        for _ in range(_REACH if at != _START else _REACH_OF_TOP):
             fresh = [node for node in dict.fromkeys(layer) if node not in seen]
             seen.update(dict.fromkeys(fresh))
             layer = [after for node in fresh for after in self.menus.lines[node].follows]

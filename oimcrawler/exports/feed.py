@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from oimcrawler.archive.snapshot import lossy_texts
 from oimcrawler.exports.rows import Selection
 from oimcrawler.exports.writers import close_synced
 
@@ -20,7 +21,7 @@ def write_feed(db: sqlite3.Connection, chosen: Selection, path: Path) -> int:
     """Write the feed and return the number of its entries, `ENTRIES` at most, newest change first."""
     name = "oimcrawler" + (f" ({chosen.lang})" if chosen.lang else "")
     count = 0
-    with path.open("wb") as file:
+    with path.open("wb") as file, lossy_texts(db):
         file.write(
             (
                 _HEAD

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from oimcrawler.archive.snapshot import lossy_texts
 from oimcrawler.exits import USAGE, Problem
 
 COLUMNS = (
@@ -103,11 +105,9 @@ def _parameters(chosen: Selection) -> tuple[object, ...]:
 def _tolerant(db: sqlite3.Connection, query: str, parameters: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
     """The rows of a query over uids greater than its first parameter; the uid is their first column."""
     after = ""
-    factories: list[Any] = [str, _lossy]
-    kept = db.text_factory
-    try:
-        for factory in factories:
-            db.text_factory = factory
+    # A call for every text is slow: only an archive with a broken one pays for it.
+    for reading in (nullcontext(), lossy_texts(db)):
+        with reading:
             cursor = db.cursor()
             cursor.row_factory = None
             try:
@@ -116,15 +116,8 @@ def _tolerant(db: sqlite3.Connection, query: str, parameters: tuple[object, ...]
                     yield values
                 return
             except sqlite3.OperationalError as error:
-                # A Python function for every text is slow: only an archive with a broken text pays for it.
-                if "decode" not in str(error) or factory is _lossy:
+                if "decode" not in str(error) or db.text_factory is not str:
                     raise
-    finally:
-        db.text_factory = kept
-
-
-def _lossy(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
 
 
 def _row(values: tuple[Any, ...]) -> Row:

@@ -15,7 +15,7 @@ from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
 from oimcrawler.extraction.weighing import fold, titles_of
-from oimcrawler.extraction.words import is_contact, is_rights
+from oimcrawler.extraction.words import is_closing, is_contact, is_rights
 from oimcrawler.model import Body, Removed
 
 _SHORT: Final = 200
@@ -105,7 +105,7 @@ def _lines(page: Page, chosen: Selection, titles: Sequence[str]) -> list[str]:
                 break
             if len(line) > 100 or line[-1] in ".!?…":
                 break
-    while len(lines) > 1 and is_rights(lines[-1][1]):
+    while len(lines) > 1 and (is_rights(lines[-1][1]) or is_closing(lines[-1][1])):
         lines.pop()
     return [line for _, line in lines]
 

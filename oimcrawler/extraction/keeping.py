@@ -99,6 +99,9 @@ def keep(
         else:
             kept.append(index)
             prose_seen += weights[index] >= 60
+    repeats = _quoted_again(outline, kept)
+    dropped.update(dict.fromkeys(repeats, "other"))
+    kept = [index for index in kept if index not in repeats]
     strays = _strays(outline, kept, start, weights, chosen.sure)
     for index in strays:
         dropped[index] = "other"
@@ -211,6 +214,28 @@ def _sections(outline: Outline, kept: list[int]) -> set[int]:
         if len({parents[outline.blocks[one].node] for one in group}) > 1
         for index in group
     }
+
+
+def _quoted_again(outline: Outline, kept: list[int]) -> set[int]:
+    """Pull quotes: quotations and named boxes whose words stand in another paragraph as well."""
+    blocks = outline.blocks
+    candidates = [index for index in kept if 25 < blocks[index].size < 300 and _quotable(outline, blocks[index].node)]
+    if not candidates or len(kept) > 2000:
+        return set()
+    whole = "\n".join(blocks[index].text for index in kept)
+    return {index for index in candidates if whole.count(blocks[index].text.strip(" «»“”\"'‘’")) > 1}
+
+
+def _quotable(outline: Outline, node: int) -> bool:
+    for _ in range(2):
+        if node < 0:
+            return False
+        if outline.tags[node] == "blockquote" or (
+            outline.tags[node] in {"div", "p", "section"} and "quote" in outline.names[node].lower()
+        ):
+            return True
+        node = outline.parents[node]
+    return False
 
 
 def _edge(blocks: list[Block], index: int, leading: bool) -> bool:

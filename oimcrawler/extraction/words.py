@@ -172,6 +172,10 @@ _RIGHTS: Final = re.compile(
     r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|جميع الحقوق محفوظة)\.?$",
     re.I,
 )
+_CLOSING: Final = re.compile(
+    r"^(?:[-–—*# ]*(?:end|ends|fin|fine|النهاية|انتهى)[-–—*# ]*|[-–—# ]*30[-–—# ]*|#+|\*{3,}|(?-i:SOURCE:? .{2,80}))$",
+    re.I,
+)
 _CONTACT: Final = re.compile(
     r"[\w.+-]@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
     r"plus d['’]informations?|more information|further information|(?:hotline|hot line)",
@@ -225,6 +229,15 @@ def is_rights(line: str) -> bool:
     (True, False)
     """
     return len(line) < 200 and _RIGHTS.search(line) is not None
+
+
+def is_closing(line: str) -> bool:
+    """Whether a last line only says that a release has ended, or who sent it.
+
+    >>> is_closing("- End -"), is_closing("SOURCE Harbour Trust"), is_closing("Source : le ministère")
+    (True, True, False)
+    """
+    return len(line) < 100 and _CLOSING.match(line) is not None
 
 
 def is_contact(line: str) -> bool:

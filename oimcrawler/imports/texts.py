@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import DOCUMENT, Origin, store_article
-from oimcrawler.archive.blocks import count_blocks
 from oimcrawler.archive.captures import Exchange, count, record_capture
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
 from oimcrawler.archive.payloads import read_payload
@@ -83,8 +82,6 @@ def settle_texts(intake: Intake) -> None:
             _store_document(intake, document, menus, model)
         elif former is None or former.digest != model.digest:
             intake.result.recleaned += clean_again(intake.db, site, document, menus, model, intake.at)
-    with transaction(db):
-        count_blocks(db, site)
 
 
 def reclean_texts(db: sqlite3.Connection, site: str, at: str) -> int:

@@ -4,6 +4,8 @@ import zlib
 from typing import IO
 
 _CHUNK = 1 << 16
+_MEMBER = b"\x1f\x8b\x08"
+_RECORD = b"\nWARC/1."
 
 
 class Truncated(Exception):
@@ -19,7 +21,6 @@ class Lines:
         self._inflate = zlib.decompressobj(31) if self._raw[:2] == b"\x1f\x8b" else None
         self._compressed = self._inflate is not None
         self._buffer = bytearray()
-        self._consumed = 0
         self.damage: str | None = None
 
     def line(self, limit: int) -> bytes:
@@ -49,6 +50,26 @@ class Lines:
             if not self._fill():
                 raise Truncated(self.damage or "the file ends")
         self._take(size)
+
+    def resume(self) -> bool:
+        """After damage, go on where the next gzip member or, in a plain file, the next record seems to begin; False where none does."""
+        self.damage = None
+        if not self._compressed:
+            while (place := self._buffer.find(_RECORD, 1)) < 0:
+                del self._buffer[: -len(_RECORD)]
+                if not self._fill():
+                    return False
+            del self._buffer[: place + 1]
+            return True
+        self._buffer.clear()
+        self._inflate = None
+        while (place := self._raw.find(_MEMBER, 1)) < 0:
+            more = self._file.read(_CHUNK)
+            if not more:
+                return False
+            self._raw = self._raw[-len(_MEMBER) :] + more
+        self._raw = self._raw[place:]
+        return True
 
     def _take(self, size: int) -> bytes:
         piece = bytes(self._buffer[:size])

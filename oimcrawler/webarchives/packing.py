@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from oimcrawler.archive import Archive
 from oimcrawler.archive.payloads import read_payload
-from oimcrawler.archive.snapshot import snapshot
+from oimcrawler.archive.snapshot import lossy_texts, snapshot
 from oimcrawler.exits import INTERNAL, USAGE, Problem
 from oimcrawler.webarchives.package import Page, write_package
 from oimcrawler.webarchives.records import Capture, Entry, RecordWriter, headers_of
@@ -70,7 +70,7 @@ def pack(
     if out.exists() and not (overwrite and out.is_file()):
         raise Problem(USAGE, f"{out}: is there already; name another file or say --overwrite")
     warc = out.with_name(f".{out.name}.unfinished")
-    with snapshot(archive.db), _explained(out), _removed_at_the_end(warc):
+    with snapshot(archive.db), lossy_texts(archive.db), _explained(out), _removed_at_the_end(warc):
         with warc.open("w+b") as file:
             packed, entries = _write_records(archive.db, file, {"site": site, "since": since}, progress)
             _settle(file)

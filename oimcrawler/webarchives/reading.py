@@ -132,21 +132,28 @@ class _Pages:
     def read(self, file: IO[bytes], name: str) -> Iterator[Found | str]:
         """The pages of one WARC file, which is called `name` in what is told of it."""
         lines = Lines(file)
-        number = 0
+        number, told = 0, False
         while True:
             number += 1
             try:
                 fields = _record_head(lines)
+                if fields is None and lines.damage is None:
+                    return
                 if fields is None:
-                    break
+                    raise Truncated(lines.damage)
                 found = self._record(lines, fields, f"{name}, record {number}")
             except Truncated as why:
-                yield f"{name}, record {number}: {lines.damage or why}; what stands before it was read, the rest was not"
-                return
+                goes_on = lines.resume()
+                if not told or not goes_on:
+                    yield f"{name}, record {number}: {why}; {'passed over' if goes_on else 'what stands before it was read, the rest was not'}"
+                if not goes_on:
+                    return
+                # One line is enough for a stretch of damage, however often it looks like a beginning.
+                told = True
+                continue
+            told = False
             if found is not None:
                 yield found
-        if lines.damage:
-            yield f"{name}, after record {number - 1}: {lines.damage}; what stands before it was read, the rest was not"
 
     def _record(self, lines: Lines, fields: dict[str, str], where: str) -> Found | str | None:
         length = int(fields["content-length"])

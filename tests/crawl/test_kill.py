@@ -20,7 +20,7 @@ QUESTIONS = {
     " missing, outcome, held_capture_id IS NULL, held_reason FROM pages",
     "listings": "SELECT url, lang, etag, payload_sha256, cards_digest FROM listings",
     "walks": "SELECT site, lang, swept_at IS NULL, unfinished FROM walks",
-    "blocks": "SELECT site, hash, text, reason, pages FROM block_rows",
+    "blocks": "SELECT b.site, b.hash, b.text, b.reason, b.place, c.pages FROM block_rows b JOIN block_counts c ON c.id = b.id",
     "payloads": "SELECT sha256, size FROM payloads",
     "index": "SELECT a.uid FROM articles_fts f JOIN article_rows a ON a.id = f.rowid WHERE articles_fts MATCH 'migrants OR migration OR الهجرة'",
 }

@@ -304,7 +304,8 @@ def test_hostile_texts_break_no_format(tmp_path: Path) -> None:
         place.store("hostile", title, body, kind="<k>&\"'", quality=("a\0",))
         # Another program's bytes: a lone surrogate in WTF-8 and a byte that is no UTF-8.
         place.archive.db.execute("UPDATE article_rows SET scope = CAST(x'4C6FEDA08063FF' AS TEXT)")
-        place.store("zweite", "Un autre", "Son texte.")
+        place.store("second", "Un autre", "Son texte.")
+        place.archive.db.execute("UPDATE article_rows SET kind = CAST(x'FE41' AS TEXT) WHERE title = 'Un autre'")
         export(place.archive, tmp_path / "out", FORMATS)
     rows = _articles(tmp_path / "out")
     assert {"a\0b \ufffe <b> & ]]>", "Un autre"} == {row["title"] for row in rows}

@@ -170,14 +170,16 @@ def test_cut_off_at_any_byte_what_is_whole_is_read_and_the_rest_is_told(tmp_path
         assert [one.body for one in found] == [PAGE + b"%d" % number for number in range(len(found))]
 
 
-def test_damage_in_the_middle_is_told(tmp_path: Path) -> None:
-    data = bytearray(_members(_THREE))
-    place = len(_members(_THREE[:1])) + 30
-    data[place : place + 8] = b"\xff" * 8
+@pytest.mark.parametrize("form", ["plain", "members"])
+def test_damage_in_the_middle_is_told_and_passed_over(tmp_path: Path, form: str) -> None:
+    join = _members if form == "members" else b"".join
+    data = bytearray(join(_THREE))
+    place = len(join(_THREE[:1])) + 30
+    data[place : place + 150] = b"\xff" * 150
     found, unread = _read(tmp_path, bytes(data))
-    assert found[0].url == f"{URL}-0"
+    assert [one.url for one in found] == [f"{URL}-0", f"{URL}-2"]
     assert len(unread) == 1
-    assert "after record 1" in unread[0]
+    assert "record 2" in unread[0]
 
 
 @pytest.mark.parametrize(

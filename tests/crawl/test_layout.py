@@ -1,0 +1,122 @@
+"""What changes around the articles is no edit of them; what cannot be told apart waits, with its bytes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from oimcrawler.replica import Page
+from tests.crawl.mission import Mission, advice, differences, intact
+
+Make = Callable[..., Mission]
+BANNERS = (
+    "Notre bureau de Rabat sera fermé du 24 décembre au 2 janvier.",
+    "Appel à candidatures : le programme des jeunes médiateurs est ouvert jusqu'au 15 mars, écrivez-nous.",
+)
+
+
+def edited(here: Mission) -> list[str]:
+    """The articles that the archive says were edited."""
+    return [url for (url,) in here.rows("SELECT a.url FROM versions v JOIN articles a USING (uid) WHERE v.cause = 'edited'")]
+
+
+@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("banner", BANNERS, ids=["short", "long"])
+def test_a_notice_on_every_page_is_no_edit(mission: Make, volatile: bool, banner: str) -> None:
+    here = mission(articles=8, volatile=volatile)
+    here.crawl()
+    here.site.banner(banner)
+    for days in (0.6, 0.6, 3, 30):
+        ended = here.later(days=days)
+        assert ended.code == 0, ended.err
+    assert edited(here) == []
+    assert differences(here) == []
+    here.site.banner(None)
+    for days in (0.6, 3, 60):
+        assert here.later(days=days).code == 0
+    assert edited(here) == []
+    assert differences(here) == []
+
+
+def test_a_notice_does_not_hide_an_edit(mission: Make) -> None:
+    here = mission(articles=8)
+    here.crawl()
+    here.site.banner(BANNERS[0])
+    path = here.site.paths("fr")[0]
+    here.site.edit(path, kind="paragraph")
+    assert here.later(days=60).code == 0
+    assert here.versions(path) == ["published", "edited"]
+    assert len(edited(here)) == 1
+    assert differences(here) == []
+
+
+@pytest.mark.parametrize("volatile", [False, True])
+def test_a_changed_menu_is_no_edit(mission: Make, volatile: bool) -> None:
+    here = mission(articles=8, volatile=volatile)
+    here.crawl()
+    for days in (0.6, 3, 60):
+        here.site.change_menu()
+        assert here.later(days=days).code == 0
+    here.site.publish(2, lang="en")
+    assert here.later(days=1).code == 0
+    assert edited(here) == []
+    assert differences(here) == []
+
+
+def test_twins_are_edited_together(mission: Make) -> None:
+    here = mission(articles=6)
+    path = here.site.paths("fr")[1]
+    twin = here.site.twin(path)
+    here.crawl()
+    uid = here.uid(path)
+    here.site.edit(path, kind="paragraph")
+    for days in (0.7, 0.7, 0.7, 2, 3):
+        assert here.later(days=days).code == 0
+    assert here.uid(path) == here.uid(twin) == uid
+    assert here.versions(path) == ["published", "edited"]
+    assert here.changes().count("created") == 18
+    assert here.changes().count("edited") == 1
+    assert differences(here) == []
+
+
+@pytest.mark.parametrize("design", ["redesign", "plain"])
+@pytest.mark.parametrize("volatile", [False, True])
+def test_a_new_design_changes_no_text(mission: Make, design: str, volatile: bool) -> None:
+    here = mission(articles=12, volatile=volatile)
+    here.crawl()
+    here.site.redesign(design)
+    codes = [here.later(days=days).code for days in (0.8, 1, 3, 20, 60)]
+    assert set(codes) <= {0, 10, 12}
+    assert edited(here) == []
+    assert intact(here.archive) == []
+    new = here.site.publish(2, lang="fr")
+    path = here.site.paths("fr")[3]
+    here.site.edit(path, kind="paragraph")
+    codes = [here.later(days=days).code for days in (1, 60, 60)]
+    assert codes[-1] == 0
+    assert here.versions(path) == ["published", "edited"]
+    assert [here.versions(one) for one in new] == [["published"]] * 2
+    assert differences(here) == []
+
+
+def test_a_listing_that_shows_nothing_any_more_breaks_the_layout(mission: Make) -> None:
+    here = mission(articles=4)
+    here.crawl()
+    here.replica.fault("^/fr/news$", Page("<html><body><main><h1>Actualités</h1><div id='app'></div></main></body></html>"))
+    ended = here.later(days=1)
+    assert ended.code == 10, ended.err
+    assert "listing" in advice(ended)
+    assert here.one("SELECT count(*) FROM articles WHERE state = 'live'") == 12
+    here.replica.mend()
+    assert here.later(days=1).code == 0
+
+
+def test_articles_without_a_text_break_the_layout_and_are_kept(mission: Make) -> None:
+    here = mission(articles=4)
+    here.replica.fault("/news/", Page("<html><head><title>IOM</title></head><body><div id='app'></div><script>render()</script></body></html>"))
+    ended = here.crawl()
+    assert ended.code == 10, (ended.code, ended.err)
+    advice(ended)
+    assert here.one("SELECT count(*) FROM articles") == 0
+    here.replica.mend()
+    assert here.later(days=3).code == 0
+    assert differences(here) == []
