@@ -9,6 +9,7 @@ from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article, Removed
 
 SIMILAR = 0.6
+SENTENCE = 60
 
 
 def added_lines(before: Article | None, after: Article) -> list[str]:
@@ -32,6 +33,21 @@ def is_rewording(before: Article, after: Article) -> bool:
     if len(old) != len(new):
         return False
     return all(one == other or _similar(one, other) for one, other in zip(old, new, strict=True))
+
+
+def is_addition(before: Article, after: Article) -> bool:
+    """True when the later text is the earlier one with a few sentences more, or fewer: no captions, labels or lists came or went."""
+    old, new = before.body.split("\n"), after.body.split("\n")
+    longer, shorter = (new, old) if len(new) > len(old) else (old, new)
+    more = list((Counter(longer) - Counter(shorter)).elements())
+    rest = list(longer)
+    for line in more:
+        rest.remove(line)
+    return (
+        rest == shorter
+        and 0 < len(more) <= max(2, len(old) // 3)
+        and all(len(line) >= SENTENCE and line[-1] in ".!?؟…»”" for line in more)
+    )
 
 
 def _similar(one: str, other: str) -> bool:

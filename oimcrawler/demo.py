@@ -41,7 +41,9 @@ def demonstrate(args: argparse.Namespace) -> int:
         _crawl(site, replica, archive, "first run: everything is new", visits)
         site.advance(hours=1)
         _crawl(site, replica, archive, "an hour later: nothing has changed", visits)
-        note("The site publishes three articles, edits two, withdraws one and changes its menu; then it is crawled again …")
+        note(
+            "The site publishes three articles, edits two, withdraws one and changes its menu; then it is crawled again …"
+        )
         site.publish(3, lang="fr")
         newest = site.paths("en")
         site.edit(newest[0], kind="word")
@@ -73,7 +75,20 @@ def _crawl(site: Site, replica: Replica, archive: Path, title: str, visits: list
     replica.clear()
     with tempfile.TemporaryFile() as log:
         done = subprocess.run(
-            [sys.executable, "-m", "oimcrawler", "crawl", SITE, "--archive", str(archive), "--base-url", replica.origin, "--delay", "0", "--json"],
+            [
+                sys.executable,
+                "-m",
+                "oimcrawler",
+                "crawl",
+                SITE,
+                "--archive",
+                str(archive),
+                "--base-url",
+                replica.origin,
+                "--delay",
+                "0",
+                "--json",
+            ],
             env={**os.environ, "OIMCRAWLER_NOW": site.now.strftime("%Y-%m-%dT%H:%M:%SZ")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -90,22 +105,35 @@ def _crawl(site: Site, replica: Replica, archive: Path, title: str, visits: list
         last = trouble.strip().rpartition("\n")[2].removeprefix("oimcrawler: ")
         raise Problem(done.returncode, f"the demonstration's crawl failed: {last}")
     seen = replica.requests
-    visits.append(Visit(title, len(seen), sum(one.status == 304 for one in seen), sum(one.bytes_sent for one in seen), reason))
+    visits.append(
+        Visit(title, len(seen), sum(one.status == 304 for one in seen), sum(one.bytes_sent for one in seen), reason)
+    )
 
 
 def _document(archive: Path, visits: list[Visit]) -> dict[str, Any]:
     with open_reader(archive) as opened:
         db = opened.db
-        languages = {row[0]: row[1] for row in db.execute("SELECT lang, count(*) FROM articles WHERE state <> 'withdrawn' GROUP BY lang ORDER BY lang")}
+        languages = {
+            row[0]: row[1]
+            for row in db.execute(
+                "SELECT lang, count(*) FROM articles WHERE state <> 'withdrawn' GROUP BY lang ORDER BY lang"
+            )
+        }
         duplicates = db.execute("SELECT count(*) FROM addresses WHERE role = 'duplicate'").fetchone()[0]
         # Those that took most out of the texts come first.
         blocks = [
             {"text": " ".join(row["text"].split()), "pages": row["pages"]}
             for row in db.execute("SELECT text, pages FROM removed_blocks ORDER BY pages * length(text) DESC, text")
         ]
-        changes = {row[0]: row[1] for row in db.execute("SELECT kind, count(*) FROM changes GROUP BY kind ORDER BY kind")}
-        edited = db.execute("SELECT uid FROM version_rows WHERE cause = 'edited' ORDER BY valid_from DESC, uid LIMIT 1").fetchone()
-        words = db.execute("SELECT title FROM articles WHERE lang = 'fr' AND state = 'live' ORDER BY published_on DESC, uid LIMIT 1").fetchone()
+        changes = {
+            row[0]: row[1] for row in db.execute("SELECT kind, count(*) FROM changes GROUP BY kind ORDER BY kind")
+        }
+        edited = db.execute(
+            "SELECT uid FROM version_rows WHERE cause = 'edited' ORDER BY valid_from DESC, uid LIMIT 1"
+        ).fetchone()
+        words = db.execute(
+            "SELECT title FROM articles WHERE lang = 'fr' AND state = 'live' ORDER BY published_on DESC, uid LIMIT 1"
+        ).fetchone()
     return {
         "archive": str(archive),
         "articles": languages,
@@ -113,22 +141,48 @@ def _document(archive: Path, visits: list[Visit]) -> dict[str, Any]:
         "removed_blocks": len(blocks),
         "removed_most": blocks[:3],
         "changes": changes,
-        "runs": [{"title": v.title, "requests": v.requests, "not_modified": v.not_modified, "bytes": v.bytes, "reason": v.reason} for v in visits],
+        "runs": [
+            {
+                "title": v.title,
+                "requests": v.requests,
+                "not_modified": v.not_modified,
+                "bytes": v.bytes,
+                "reason": v.reason,
+            }
+            for v in visits
+        ],
         "edited": edited["uid"] if edited else None,
-        "word": max((word for word in (words["title"] if words else "migration").replace("'", " ").split()), key=len, default="migration"),
+        "word": max(
+            (word for word in (words["title"] if words else "migration").replace("'", " ").split()),
+            key=len,
+            default="migration",
+        ),
     }
 
 
 def _lines(document: Mapping[str, Any], archive: Path) -> list[str]:
     names = {"ar": "Arabic", "en": "English", "fr": "French"}
     languages = ", ".join(f"{number} {names.get(lang, lang)}" for lang, number in document["articles"].items())
-    lines = ["", f"In the archive {_relative(archive)}:", f"  articles     {sum(document['articles'].values())} ({languages})"]
-    lines.append(f"  duplicates   {document['duplicates']} merged: the same text at a second address is an address, not an article")
-    lines.append(f"  navigation   {document['removed_blocks']} repeated blocks were taken out of the texts, the largest among them:")
-    lines += [f"                 on {block['pages']} pages: {_short(block['text'])}" for block in document["removed_most"]]
+    lines = [
+        "",
+        f"In the archive {_relative(archive)}:",
+        f"  articles     {sum(document['articles'].values())} ({languages})",
+    ]
+    lines.append(
+        f"  duplicates   {document['duplicates']} merged: the same text at a second address is an address, not an article"
+    )
+    lines.append(
+        f"  navigation   {document['removed_blocks']} repeated blocks were taken out of the texts, the largest among them:"
+    )
+    lines += [
+        f"                 on {block['pages']} pages: {_short(block['text'])}" for block in document["removed_most"]
+    ]
     lines.append("  history      " + ", ".join(f"{number} {kind}" for kind, number in document["changes"].items()))
     lines += ["", "What the site was asked for:"]
-    rows = [(run["title"], run["requests"], run["not_modified"], f"{run['bytes'] / 1000:.1f} kB") for run in document["runs"]]
+    rows = [
+        (run["title"], run["requests"], run["not_modified"], f"{run['bytes'] / 1000:.1f} kB")
+        for run in document["runs"]
+    ]
     lines += ["  " + line for line in table(("run", "requests", "not modified", "received"), rows, right=(1, 2, 3))]
     shown = _relative(archive)
     option = f"--archive {shown}"
@@ -154,4 +208,6 @@ def _short(text: str, width: int = 70) -> str:
 def _command() -> str:
     """How this very program is called again from the same folder."""
     script = Path(sys.argv[0])
-    return str(_relative(script)) if script.name == "oimcrawler" and not _relative(script).is_absolute() else "oimcrawler"
+    return (
+        str(_relative(script)) if script.name == "oimcrawler" and not _relative(script).is_absolute() else "oimcrawler"
+    )

@@ -51,7 +51,9 @@ def assemble(reading: Reading, body: Body, place: Place) -> Article:
         if (found := getattr(reading, name)) is not None
     }
     why["body"] = Evidence(f"{len(body.paragraphs)} paragraphs", body.method, f"confidence {body.confidence:.2f}")
-    why["lang"] = Evidence(lang or "", "words of the body" if certainty > 0 else "interface language", f"certainty {certainty:.2f}")
+    why["lang"] = Evidence(
+        lang or "", "words of the body" if certainty > 0 else "interface language", f"certainty {certainty:.2f}"
+    )
     return Article(
         title=title,
         body=text,

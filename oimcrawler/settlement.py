@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from oimcrawler.archive import transaction
-from oimcrawler.archive.articles import Met, Origin, see_address, store_article
+from oimcrawler.archive.articles import Met, Origin, confirm_address, store_article
 from oimcrawler.archive.captures import count
 from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, release
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
 from oimcrawler.archive.payloads import read_payload
-from oimcrawler.changes import added_lines, is_rewording, without_lines
+from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
 from oimcrawler.extraction import Page, Template, learn, parse
 from oimcrawler.layouts import layout, same_layout
 from oimcrawler.model import Article, Card
@@ -28,6 +28,8 @@ TAUGHT_BY_HELD = 60
 TAUGHT_BY_KNOWN = 40
 # A model of fewer pages is young: when twice as many are known, everything it derived is derived again.
 YOUNG = 12
+# So many articles unchanged across a new layout, for each that is not, show that the reader sees the new one rightly.
+SURELY = 6
 
 
 @dataclass(slots=True)
@@ -49,8 +51,10 @@ class _Case:
 
     held: Held
     article: Article
-    crossed: bool = False
     before: Article | None = None
+    before_at: str = ""
+    layout: frozenset[str] = frozenset()
+    crossed: bool = False
     verdict: str = "new"
 
 
@@ -98,7 +102,7 @@ def _settle_language(
             cases.append(case)
         if progress:
             progress(number + 1, len(held))
-    _judge(cases, settled, lang)
+    _judge(cases, settled, lang, lambda case: _witnesses(db, profile.name, case))
     for case in cases:
         _store(db, case, model, profile, run_id, at, settled)
     if former is not None and former.digest != model.digest:
@@ -153,24 +157,32 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
     ).fetchone()
     if address is None:
         return case
-    if address["content_hash"] == case.article.content_hash:
+    case.verdict = "edited"
+    # An edit is told from the pages alone: a card that was seen before a title changed would speak for the old title.
+    bare = read_article(page, place(one.url, one.fetched_at), template)
+    if bare.content_hash == address["content_hash"]:
         case.verdict = "same"
         return case
-    case.verdict = "edited"
     if address["payload_sha256"] is None:
+        case.verdict = "same" if case.article.content_hash == address["content_hash"] else "edited"
         return case
     try:
         earlier = read_page(read_payload(db, address["payload_sha256"]), one.url, address["content_type"])
     except KeyError:
         return case
-    case.before = read_article(earlier, place(one.url, address["fetched_at"]), template, one.card)
-    case.crossed = not same_layout(layout(page), layout(earlier))
-    if case.before.content_hash == case.article.content_hash:
+    case.before = read_article(earlier, place(one.url, address["fetched_at"]), template)
+    case.layout, case.before_at = layout(page), address["fetched_at"]
+    case.crossed = not same_layout(case.layout, layout(earlier))
+    if case.before.content_hash == bare.content_hash:
         case.verdict = "same"
+    elif case.before.title == bare.title:
+        case.before = read_article(earlier, place(one.url, address["fetched_at"]), template, one.card)
+    else:
+        case.article = bare
     return case
 
 
-def _judge(cases: list[_Case], settled: Settled, lang: str) -> None:
+def _judge(cases: list[_Case], settled: Settled, lang: str, witnesses: Callable[[_Case], int]) -> None:
     """Decide each case with the evidence of all: what several pages gained in the same words is no edit, and a new design has to prove itself."""
     for case in cases:
         reason = doubt(case.article)
@@ -190,12 +202,38 @@ def _judge(cases: list[_Case], settled: Settled, lang: str) -> None:
     differing = [case for case in crossed if case.verdict == "edited"]
     if not differing:
         return
+    proven += witnesses(differing[0])
     if proven < len(differing) and len(crossed) >= 3:
         settled.broken.append(f"{lang}: after a change of layout {len(differing)} of {len(crossed)} known articles read differently")
     for case in differing:
-        if proven >= max(2, len(differing)) and case.before is not None and is_rewording(case.before, case.article):
-            continue
+        if case.before is not None:
+            if proven >= max(2, len(differing)) and is_rewording(case.before, case.article):
+                continue
+            if proven >= SURELY * len(differing) and is_addition(case.before, case.article):
+                continue
         case.verdict = "waits: the layout has changed and the text reads differently"
+
+
+def _witnesses(db: sqlite3.Connection, site: str, case: _Case) -> int:
+    """How many other articles read the same on both sides of a case's change of layout: found unchanged in this run or an earlier one, they wait no more."""
+    rows = db.execute(
+        "SELECT c.url, c.payload_sha256, c.content_type, e.payload_sha256 AS earlier, e.content_type AS earlier_type FROM addresses d"
+        " JOIN captures c ON c.id = d.capture_id JOIN pages p ON p.url = d.url JOIN version_rows v ON v.uid = d.uid AND v.content_hash = d.content_hash"
+        " JOIN captures e ON e.id = (SELECT max(id) FROM captures WHERE url = d.url AND outcome = 'ok' AND payload_sha256 IS NOT NULL AND fetched_at <= ?)"
+        " WHERE p.site = ? AND p.lang = ? AND d.url <> ? AND c.id > e.id AND v.valid_to IS NULL AND v.valid_from <= e.fetched_at"
+        " AND c.payload_sha256 IS NOT NULL ORDER BY c.id DESC LIMIT ?",
+        (case.before_at, site, case.held.lang, case.held.url, 2 * SURELY),
+    ).fetchall()
+    found = 0
+    for row in rows:
+        try:
+            now, then = read_payload(db, row["payload_sha256"]), read_payload(db, row["earlier"])
+        except KeyError:  # purged
+            continue
+        shown = layout(read_page(now, row["url"], row["content_type"]))
+        if same_layout(shown, case.layout) and not same_layout(shown, layout(read_page(then, row["url"], row["earlier_type"]))):
+            found += 1
+    return found
 
 
 def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Profile, run_id: int, at: str, settled: Settled) -> None:
@@ -210,11 +248,10 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
     with transaction(db):
         if case.verdict == "same":
             # The derivation may have moved on while the article stood still: the text in the archive stays, the capture is the newer one.
-            db.execute("UPDATE addresses SET capture_id = ?, gone_at = NULL WHERE url = ?", (case.held.capture_id, url))
+            confirm_address(db, url, case.held.capture_id, case.held.fetched_at)
             known = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (url,)).fetchone()
             if known["content_hash"] == case.article.content_hash:
                 store_article(db, case.article, origin)
-            see_address(db, url, case.held.fetched_at)
             settled.unchanged += 1
         else:
             _tally(db, store_article(db, case.article, origin), url, run_id, settled, case.held.fetched_at)

@@ -16,7 +16,7 @@ from oimcrawler.archive.frontier import add_page
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.clock import after
 from oimcrawler.crawl.run import Options, Run, open_run
-from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, keep_visit, next_visits
+from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, next_visits, siblings, witnesses
 from oimcrawler.crawl.walking import Walk, begin_walk, end_walk, keep_listing, stored_listing
 from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listing, read_sitemap, rebase_cards
 from oimcrawler.pipelines.items import PageItem
@@ -71,6 +71,10 @@ class NewsSpider(Spider):
         except Exception as error:
             self.run.fail(error)
         # The engine looks for the end only every five seconds unless the last item is through when we are.
+        await self._digested()
+
+    async def _digested(self) -> None:
+        """Wait until the pipelines are through with what they were given."""
         assert self.crawler.engine is not None
         for _ in range(1_000):
             if self.crawler.engine.scraper.slot is None or self.crawler.engine.scraper.slot.is_idle():
@@ -95,13 +99,15 @@ class NewsSpider(Spider):
                 run.fetched_new += 1
                 if item := await self._visit(visit):
                     yield item
-        for visit in due_again(run):
-            if run.stopped:
-                return
-            if visit.url not in done:
-                done.add(visit.url)
-                if item := await self._visit(visit):
-                    yield item
+        for ask in (due_again, siblings, witnesses):
+            for visit in ask(run):
+                if run.stopped:
+                    return
+                if visit.url not in done:
+                    done.add(visit.url)
+                    if item := await self._visit(visit):
+                        yield item
+            await self._digested()
 
     async def _ask_robots(self) -> bool:
         run = self.run
@@ -188,6 +194,7 @@ class NewsSpider(Spider):
             if not page.cards and walk.pages == 1:
                 self._no_cards(walk, page)
                 return
+            self._expect_cards(walk, page)
             if walk.complete:
                 end_walk(run, walk)
                 return
@@ -222,6 +229,15 @@ class NewsSpider(Spider):
             self.logger.warning("%s: the listing is empty", walk.lang)
             end_walk(self.run, walk)
 
+    def _expect_cards(self, walk: Walk, page: ListingPage) -> None:
+        """A first page with fewer cards than the profile expects, where there used to be as many, is one that we no longer read well."""
+        least = self.run.profile.expect.cards
+        if walk.pages != 1 or walk.unchanged or len(page.cards) >= least:
+            return
+        known = self.run.archive.db.execute("SELECT count(*) FROM cards WHERE site = ? AND lang = ? AND listed = 1", (self.run.profile.name, walk.lang)).fetchone()[0]
+        if known > least:
+            self.run.broken.append(f"{walk.lang}: the listing shows {len(page.cards)} articles (at least {least} expected)")
+
     async def _listing_page(self, walk: Walk, key: str) -> ListingPage | None:
         """Fetch and store one listing page; None where it gave nothing and the walk has to stay unfinished."""
         run, db = self.run, self.run.archive.db
@@ -231,7 +247,7 @@ class NewsSpider(Spider):
             return None
         body = exchange.body
         if exchange.outcome == "not_modified" and stored is not None and stored["payload_sha256"]:
-            if walk.pages == 0 and not walk.full and not walk.resumed:
+            if walk.pages == 0 and not walk.full and not walk.resumed and stored["cards_digest"]:
                 with transaction(db):
                     run.record(exchange)
                 walk.pages, walk.unchanged = 1, True

@@ -13,8 +13,14 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_readme_names_every_exit_code_with_its_meaning() -> None:
-    cells = [cell.strip() for line in README.splitlines() if line.startswith("|") for cell in line.strip("|").split("|")]
-    told = {int(code): meaning for code, meaning in zip(cells, cells[1:], strict=False) if code.isdecimal() and not meaning.isdecimal()}
+    cells = [
+        cell.strip() for line in README.splitlines() if line.startswith("|") for cell in line.strip("|").split("|")
+    ]
+    told = {
+        int(code): meaning
+        for code, meaning in zip(cells, cells[1:], strict=False)
+        if code.isdecimal() and not meaning.isdecimal()
+    }
     for code, name in exits.NAMES.items():
         assert told[code].startswith(name), code
 

@@ -11,7 +11,14 @@ ROOT = Path(__file__).parents[1]
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("oimcrawler.model", "oimcrawler.exits"),
     ("oimcrawler.text", "oimcrawler.clock", "oimcrawler.unpacking"),
-    ("oimcrawler.fingerprint", "oimcrawler.urls", "oimcrawler.slugs", "oimcrawler.dates", "oimcrawler.languages", "oimcrawler.likeness"),
+    (
+        "oimcrawler.fingerprint",
+        "oimcrawler.urls",
+        "oimcrawler.slugs",
+        "oimcrawler.dates",
+        "oimcrawler.languages",
+        "oimcrawler.likeness",
+    ),
     ("oimcrawler.profiles", "oimcrawler.profile_toml"),
     (
         "oimcrawler.extraction",
@@ -40,12 +47,27 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 PURE = FLOORS[2] + FLOORS[4] + ("oimcrawler.reading", "oimcrawler.text", "oimcrawler.model")
 WITH_SCRAPY = ("oimcrawler.spiders", "oimcrawler.pipelines", "oimcrawler.runner", "oimcrawler.cli")
-FORBIDDEN_TO_PURE = {"sqlite3", "sqlite_utils", "socket", "subprocess", "scrapy", "requests", "urllib.request", "http.client", "time", "random"}
+FORBIDDEN_TO_PURE = {
+    "sqlite3",
+    "sqlite_utils",
+    "socket",
+    "subprocess",
+    "scrapy",
+    "requests",
+    "urllib.request",
+    "http.client",
+    "time",
+    "random",
+}
 
 
 def modules() -> dict[str, Path]:
     found = {}
-    for folder, package in ((ROOT / "oimcrawler", "oimcrawler"), (ROOT / "spiders", "oimcrawler.spiders"), (ROOT / "pipelines", "oimcrawler.pipelines")):
+    for folder, package in (
+        (ROOT / "oimcrawler", "oimcrawler"),
+        (ROOT / "spiders", "oimcrawler.spiders"),
+        (ROOT / "pipelines", "oimcrawler.pipelines"),
+    ):
         for path in sorted(folder.rglob("*.py")):
             parts = [package, *path.relative_to(folder).with_suffix("").parts]
             found[".".join(part for part in parts if part != "__init__")] = path
@@ -96,4 +118,6 @@ def test_only_the_upper_floors_know_scrapy_and_only_the_archive_sqlite_utils(mod
 @pytest.mark.parametrize("module", [name for name in modules() if name.startswith(PURE)])
 def test_the_pure_rooms_have_no_disk_no_network_no_clock(module: str) -> None:
     for name in imported(modules()[module]):
-        assert not any(name == taboo or name.startswith(taboo + ".") for taboo in FORBIDDEN_TO_PURE), f"{module} imports {name}"
+        assert not any(name == taboo or name.startswith(taboo + ".") for taboo in FORBIDDEN_TO_PURE), (
+            f"{module} imports {name}"
+        )

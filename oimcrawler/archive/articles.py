@@ -89,7 +89,7 @@ def _next_meeting(db: sqlite3.Connection, article: Article, origin: Origin, caus
     if shown_before == article.content_hash:
         # Only for a duplicate can its own text stand still while the article's has moved on.
         return Met("restored" if restored else "unchanged", uid, row["version"])
-    if address["role"] == "duplicate":
+    if address["role"] in ("duplicate", "redirect"):
         return _part(db, article, origin, uid, cause)
     return _new_version(db, uid, article, origin, cause)
 
@@ -139,10 +139,12 @@ def _create(db: sqlite3.Connection, article: Article, origin: Origin) -> Met:
 
 def _new_version(db: sqlite3.Connection, uid: str, article: Article, origin: Origin, cause: str) -> Met:
     twin = db.execute(
-        "SELECT uid FROM article_rows WHERE content_hash = ? AND uid <> ? AND state IN ('live', 'gone') ORDER BY uid LIMIT 1", (article.content_hash, uid)
+        "SELECT uid, first_seen_at FROM article_rows WHERE content_hash = ? AND uid <> ? AND state IN ('live', 'gone') ORDER BY first_seen_at, uid LIMIT 1", (article.content_hash, uid)
     ).fetchone()
-    if twin is not None:
+    if twin is not None and (twin["first_seen_at"], twin["uid"]) < (_row(db, uid)["first_seen_at"], uid):
         return _merge(db, uid, twin["uid"], origin.at)
+    if twin is not None:
+        _merge(db, twin["uid"], uid, origin.at)
     version = int(_row(db, uid)["version"]) + 1
     db.execute("UPDATE version_rows SET valid_to = ? WHERE uid = ? AND valid_to IS NULL", (origin.at, uid))
     _insert_version(db, uid, version, article, origin, cause)
@@ -232,6 +234,8 @@ def _merge(db: sqlite3.Connection, uid: str, into: str, at: str) -> Met:
     db.execute("UPDATE source_documents SET uid = ? WHERE uid = ?", (into, uid))
     db.execute("UPDATE version_rows SET valid_to = ? WHERE uid = ? AND valid_to IS NULL", (at, uid))
     log(db, at, "merged", uid, _row(db, uid)["version"], f"into {into}")
+    if _row(db, into)["state"] == "gone" and _is_alive(db, into):
+        _revive(db, _row(db, into), at)
     version = int(_row(db, into)["version"])
     if not _choose_canonical(db, into, at):
         log(db, at, "merged", into, version, f"with {uid}")
@@ -251,6 +255,10 @@ def record_redirect(db: sqlite3.Connection, url: str, target: str, at: str) -> b
             "INSERT INTO addresses(url, uid, role, first_seen_at, content_hash, capture_id) VALUES (?, ?, 'alias', ?, ?, ?)",
             (target, known["uid"], at, before["content_hash"], before["capture_id"]),
         )
+    elif there["uid"] != known["uid"] and not _is_alive(db, known["uid"]):
+        # All that led to this article leads to another one now.
+        _merge(db, known["uid"], there["uid"], at)
+        return True
     if not _choose_canonical(db, known["uid"], at):
         log(db, at, "moved", known["uid"], _row(db, known["uid"])["version"], f"{url} redirects to {target}")
     return True
@@ -264,8 +272,7 @@ def mark_gone(db: sqlite3.Connection, url: str, at: str) -> str | None:
     db.execute("UPDATE addresses SET gone_at = coalesce(gone_at, ?) WHERE url = ?", (at, url))
     uid = str(known["uid"])
     row = _row(db, uid)
-    alive = db.execute("SELECT 1 FROM addresses WHERE uid = ? AND gone_at IS NULL AND role <> 'redirect' AND url NOT LIKE 'document:%'", (uid,)).fetchone()
-    if alive is not None:
+    if _is_alive(db, uid):
         if row["state"] == "live":
             _choose_canonical(db, uid, at)
         return None
@@ -274,6 +281,21 @@ def mark_gone(db: sqlite3.Connection, url: str, at: str) -> str | None:
     db.execute("UPDATE article_rows SET state = 'gone', last_changed_at = ? WHERE uid = ?", (at, uid))
     log(db, at, "gone", uid, row["version"])
     return uid
+
+
+def _is_alive(db: sqlite3.Connection, uid: str) -> bool:
+    """Whether some web address still shows the article itself."""
+    shown = "SELECT 1 FROM addresses WHERE uid = ? AND gone_at IS NULL AND role <> 'redirect' AND url NOT LIKE 'document:%'"
+    return db.execute(shown, (uid,)).fetchone() is not None
+
+
+def confirm_address(db: sqlite3.Connection, url: str, capture_id: int, at: str) -> None:
+    """An address shows the text it showed before, in newer bytes; an article that was gone is back. The caller holds the transaction."""
+    db.execute("UPDATE addresses SET capture_id = ?, gone_at = NULL WHERE url = ?", (capture_id, url))
+    row = _row(db, db.execute("SELECT uid FROM addresses WHERE url = ?", (url,)).fetchone()["uid"])
+    if row["state"] == "gone":
+        _revive(db, row, at)
+    _see(db, row["uid"], at)
 
 
 def _revive(db: sqlite3.Connection, row: sqlite3.Row, at: str) -> bool:
@@ -320,11 +342,13 @@ def _by_node(db: sqlite3.Connection, article: Article, origin: Origin) -> str | 
     """The article of the same node and interface language: the same page under a new slug, or its /node/ID form."""
     if article.node_id is None:
         return None
-    found = db.execute(
-        "SELECT uid FROM article_rows WHERE site = ? AND node_id = ? AND interface_lang IS ? AND state <> 'merged' ORDER BY uid LIMIT 1",
+    rows = db.execute(
+        "SELECT uid, title, body FROM article_rows WHERE site = ? AND node_id = ? AND interface_lang IS ? AND state <> 'merged' ORDER BY uid",
         (origin.site, article.node_id, origin.lang),
-    ).fetchone()
-    return str(found["uid"]) if found else None
+    )
+    lines = {article.title, *article.body.split("\n")}
+    # A number alone is not believed: a page may well carry that of another. A new slug comes with some of the text.
+    return next((str(row["uid"]) for row in rows if not lines.isdisjoint((row["title"], *row["body"].split("\n")))), None)
 
 
 def _had_text(db: sqlite3.Connection, uid: str, content_hash: str) -> bool:

@@ -13,7 +13,9 @@ def block_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def keep_blocks(db: sqlite3.Connection, site: str, removed: Iterable[Removed], at: str, *, count: bool) -> list[tuple[int, int]]:
+def keep_blocks(
+    db: sqlite3.Connection, site: str, removed: Iterable[Removed], at: str, *, count: bool
+) -> list[tuple[int, int]]:
     """Keep the removed blocks and return what the version remembers: ranges of block numbers, in page order.
 
     With `count` each block has stood on one page more. The caller holds the transaction.
@@ -24,7 +26,8 @@ def keep_blocks(db: sqlite3.Connection, site: str, removed: Iterable[Removed], a
     for key, text in blocks.items():
         if key not in known:
             cursor = db.execute(
-                "INSERT INTO block_rows(site, hash, reason, place, text, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)", (site, *key, text, at)
+                "INSERT INTO block_rows(site, hash, reason, place, text, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+                (site, *key, text, at),
             )
             known[key] = int(cursor.lastrowid or 0)
             db.execute("INSERT INTO block_counts(id, pages, last_seen_at) VALUES (?, 0, ?)", (known[key], at))
@@ -32,14 +35,16 @@ def keep_blocks(db: sqlite3.Connection, site: str, removed: Iterable[Removed], a
     found = ranges(numbers)
     if count:
         db.executemany(
-            "UPDATE block_counts SET pages = pages + 1, last_seen_at = max(last_seen_at, ?) WHERE id BETWEEN ? AND ?", [(at, *span) for span in found]
+            "UPDATE block_counts SET pages = pages + 1, last_seen_at = max(last_seen_at, ?) WHERE id BETWEEN ? AND ?",
+            [(at, *span) for span in found],
         )
     return found
 
 
 def _known(db: sqlite3.Connection, site: str, hashes: Sequence[str]) -> dict[tuple[str, str, str], int]:
     rows = db.execute(
-        "SELECT id, hash, reason, place FROM block_rows WHERE site = ? AND hash IN (SELECT value FROM json_each(?))", (site, json.dumps(hashes))
+        "SELECT id, hash, reason, place FROM block_rows WHERE site = ? AND hash IN (SELECT value FROM json_each(?))",
+        (site, json.dumps(hashes)),
     )
     return {(row["hash"], row["reason"], row["place"]): row["id"] for row in rows}
 

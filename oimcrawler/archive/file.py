@@ -11,9 +11,8 @@ from types import TracebackType
 from typing import IO, Self
 
 import platformdirs
-from sqlite_utils import Database
 
-from oimcrawler.archive.schema import migrations
+from oimcrawler.archive.schema import migrate, pending
 from oimcrawler.exits import BUSY, DAMAGED, INTERNAL, USAGE, Problem
 
 BUSY_SECONDS = 30.0
@@ -69,7 +68,7 @@ def open_archive(path: Path, *, create: bool = False) -> Archive:
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA secure_delete = ON")
             if _pending(db):
-                migrations.apply(Database(db))
+                migrate(db)
             db.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             db.close()
@@ -165,13 +164,10 @@ def _check_ours(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _pending(db: sqlite3.Connection) -> bool:
-    known = {name for name in (m.name for m in migrations._migrations)}
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
-        return True
-    done = {row[0] for row in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,))}
-    if done - known:
-        raise Problem(USAGE, "this archive was written by a newer oimcrawler; update with pip install -U oimcrawler")
-    return bool(known - done)
+    try:
+        return bool(pending(db))
+    except ValueError:
+        raise Problem(USAGE, "this archive was written by a newer oimcrawler; update with pip install -U oimcrawler") from None
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Car
     """
     changed, ranks = 0, []
     for position, card in enumerate(cards):
-        known = db.execute("SELECT title, date, position FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
+        known = db.execute("SELECT title, date, position, last_seen_at FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
         if known is not None:
             ranks.append(int(known["position"]))
         if known is None or (card.title, card.date) != (known["title"], known["date"]):
@@ -56,9 +56,16 @@ def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Car
             " position = excluded.position, last_seen_at = excluded.last_seen_at, listed = 1",
             (site, card.url, lang, card.title, card.date, card.kind, listing, first + position, at, at),
         )
-        if not add_page(db, site, lang, card, at, card.source) and known is not None and card.title != known["title"]:
-            bring_forward(db, card.url, at)
+        if not add_page(db, site, lang, card, at, card.source) and known is not None:
+            if card.title != known["title"] or _has_returned(db, card.url, known["last_seen_at"]):
+                bring_forward(db, card.url, at)
     return changed, ranks
+
+
+def _has_returned(db: sqlite3.Connection, url: str, last_listed: str) -> bool:
+    """Whether a card is back that had left the listing before its page went missing."""
+    row = db.execute("SELECT missing_since FROM pages WHERE url = ?", (url,)).fetchone()
+    return row is not None and row["missing_since"] is not None and last_listed < row["missing_since"]
 
 
 def bring_forward(db: sqlite3.Connection, url: str, at: str) -> None:

@@ -18,16 +18,22 @@ class StoredModel:
 def latest_model(db: sqlite3.Connection, site: str, lang: str, kind: str) -> StoredModel | None:
     """The model in force for a site and interface language; kind is html or text."""
     row = db.execute(
-        "SELECT id, digest, data, pages, covers FROM models WHERE site = ? AND lang = ? AND kind = ? ORDER BY id DESC LIMIT 1", (site, lang, kind)
+        "SELECT id, digest, data, pages, covers FROM models WHERE site = ? AND lang = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+        (site, lang, kind),
     ).fetchone()
     return StoredModel(row["id"], row["digest"], row["data"], row["pages"], row["covers"]) if row else None
 
 
-def adopt_model(db: sqlite3.Connection, site: str, lang: str, kind: str, *, digest: str, data: str, pages: int, covers: int, at: str) -> StoredModel:
+def adopt_model(
+    db: sqlite3.Connection, site: str, lang: str, kind: str, *, digest: str, data: str, pages: int, covers: int, at: str
+) -> StoredModel:
     """Put a newly learned model in force; one that is equal to the present one only notes what it covers. The caller holds the transaction."""
     present = latest_model(db, site, lang, kind)
     if present is not None and present.digest == digest:
-        db.execute("UPDATE models SET covers = max(covers, ?), pages = max(pages, ?) WHERE id = ?", (covers, pages, present.number))
+        db.execute(
+            "UPDATE models SET covers = max(covers, ?), pages = max(pages, ?) WHERE id = ?",
+            (covers, pages, present.number),
+        )
     else:
         db.execute(
             "INSERT INTO models(site, lang, kind, digest, made_at, pages, covers, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -75,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("OIMCRAWLER_TRACEBACK"):
             raise
-        note(f"oimcrawler: internal failure: {type(error).__name__}: {' '.join(str(error).split())}; run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints")
+        note(
+            f"oimcrawler: internal failure: {type(error).__name__}: {' '.join(str(error).split())}; run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints"
+        )
         return INTERNAL
 
 
@@ -101,7 +103,12 @@ def _run(words: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--archive", metavar="PATH", type=Path, help="the archive file (default: $OIMCRAWLER_ARCHIVE, else data/archive.db of the checkout, else your data directory)")
+    parser.add_argument(
+        "--archive",
+        metavar="PATH",
+        type=Path,
+        help="the archive file (default: $OIMCRAWLER_ARCHIVE, else data/archive.db of the checkout, else your data directory)",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout and nothing else")
     chosen.configure(parser)
     args = parser.parse_args(words[1:])
@@ -120,7 +127,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _overview() -> str:
-    lines = ["usage: oimcrawler COMMAND [--archive PATH] [--json] …", "", "Keeps the news of a mission's site: crawled, cleaned, deduplicated, versioned, in one SQLite file.", ""]
+    lines = [
+        "usage: oimcrawler COMMAND [--archive PATH] [--json] …",
+        "",
+        "Keeps the news of a mission's site: crawled, cleaned, deduplicated, versioned, in one SQLite file.",
+        "",
+    ]
     for name in MODULES:
         try:
             lines.append(f"  {name:<10} {command(name).summary}")

@@ -13,12 +13,20 @@ _WORST_FIRST = (INTERNAL, LAYOUT, REFUSED, UNREACHABLE, PARTIAL, DONE)
 
 
 def _configure_crawl(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sites", nargs="*", metavar="SITE", default=["iom-morocco"], help="profiles to crawl (default: iom-morocco; 'oimcrawler sites' lists them)")
+    parser.add_argument(
+        "sites",
+        nargs="*",
+        metavar="SITE",
+        default=["iom-morocco"],
+        help="profiles to crawl (default: iom-morocco; 'oimcrawler sites' lists them)",
+    )
     parser.add_argument("--base-url", metavar="URL", help="crawl a mirror of the site at another origin")
     parser.add_argument("--full", action="store_true", help="walk every listing page")
     parser.add_argument("--limit", type=_positive, metavar="N", help="new articles at most")
     parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between requests (default: the profile's)")
-    parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="any Scrapy setting")
+    parser.add_argument(
+        "--set", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="any Scrapy setting"
+    )
 
 
 def _positive(text: str) -> int:
@@ -40,7 +48,11 @@ def _crawl(args: argparse.Namespace) -> int:
     for site in sites:
         load_profile(site)
     if args.base_url is not None and (not is_web_url(args.base_url) or len(sites) > 1):
-        raise Problem(USAGE, f"--base-url {args.base_url}: " + ("one site at a time" if len(sites) > 1 else "not a web address; write it like http://127.0.0.1:8000"))
+        raise Problem(
+            USAGE,
+            f"--base-url {args.base_url}: "
+            + ("one site at a time" if len(sites) > 1 else "not a web address; write it like http://127.0.0.1:8000"),
+        )
     settings = {}
     for pair in args.settings:
         name, equals, value = pair.partition("=")
@@ -57,7 +69,10 @@ def _crawl(args: argparse.Namespace) -> int:
     ended = crawl_sites(sites, args.archive, arguments=arguments, settings=settings)
     emit(
         args,
-        {"archive": str(args.archive), "runs": [{"site": site, "exit_code": code, "reason": reason} for site, code, reason in ended]},
+        {
+            "archive": str(args.archive),
+            "runs": [{"site": site, "exit_code": code, "reason": reason} for site, code, reason in ended],
+        },
         [f"{site}: {reason}" for site, code, reason in ended if code == DONE],
     )
     sys.stdout.flush()
@@ -69,7 +84,13 @@ def _crawl(args: argparse.Namespace) -> int:
 
 
 def _configure_demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--articles", type=_positive, default=20, metavar="N", help="articles a language of the demonstration site (default 20)")
+    parser.add_argument(
+        "--articles",
+        type=_positive,
+        default=20,
+        metavar="N",
+        help="articles a language of the demonstration site (default 20)",
+    )
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -79,6 +100,14 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    Command("crawl", "one incremental run of each site", "oimcrawler crawl iom-morocco --limit 50", _configure_crawl, _crawl),
-    Command("demo", "crawls an embedded replica of a mission's site twice and shows what happened; needs no network", "oimcrawler demo", _configure_demo, _demo),
+    Command(
+        "crawl", "one incremental run of each site", "oimcrawler crawl iom-morocco --limit 50", _configure_crawl, _crawl
+    ),
+    Command(
+        "demo",
+        "crawls an embedded replica of a mission's site twice and shows what happened; needs no network",
+        "oimcrawler demo",
+        _configure_demo,
+        _demo,
+    ),
 )

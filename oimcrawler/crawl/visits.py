@@ -62,6 +62,45 @@ def due_again(run: Run) -> list[Visit]:
     ]
 
 
+# So many known pages have to stand beside one that has changed before a change can be told from a notice on all of them.
+WITNESSES = 2
+
+
+def siblings(run: Run) -> list[Visit]:
+    """The other addresses of articles of which one address shows another text: only together do they tell an edit from a parting."""
+    rows = run.archive.db.execute(
+        "SELECT p.url, p.lang, p.etag, p.last_modified FROM pages h JOIN addresses d ON d.url = h.url JOIN addresses o ON o.uid = d.uid AND o.url <> d.url"
+        " JOIN pages p ON p.url = o.url WHERE h.site = ? AND h.held_capture_id IS NOT NULL AND o.role <> 'redirect' AND o.gone_at IS NULL"
+        " AND p.visited_at IS NOT NULL AND p.visited_at < ? GROUP BY p.url ORDER BY p.url",
+        (run.profile.name, run.started_at),
+    )
+    return [_again(row) for row in rows]
+
+
+def witnesses(run: Run) -> list[Visit]:
+    """Known pages to look at beside those that have changed, newest first, in each language where too few were looked at in this run anyway."""
+    db, site = run.archive.db, run.profile.name
+    found = []
+    for row in db.execute(
+        "SELECT h.lang, count(*) AS held FROM pages h JOIN addresses d ON d.url = h.url WHERE h.site = ? AND h.held_capture_id IS NOT NULL"
+        " AND h.visited_at >= ? GROUP BY h.lang ORDER BY h.lang",
+        (site, run.started_at),
+    ).fetchall():
+        known = "FROM pages p JOIN addresses d ON d.url = p.url WHERE p.site = ? AND p.lang = ? AND d.role = 'canonical' AND d.gone_at IS NULL AND p.visits > 0"
+        seen = db.execute(f"SELECT count(*) {known} AND p.visits > 1 AND p.visited_at >= ?", (site, row["lang"], run.started_at)).fetchone()[0]
+        lacking = max(0, WITNESSES + 1 - max(seen, row["held"]))
+        found += db.execute(
+            f"SELECT p.url, p.lang, p.etag, p.last_modified {known} AND p.visited_at < ? AND p.missing = 0 AND p.due_at IS NOT NULL"
+            " ORDER BY p.card_date IS NULL, p.card_date DESC, p.url LIMIT ?",
+            (site, row["lang"], run.started_at, lacking),
+        ).fetchall()
+    return [_again(row) for row in found]
+
+
+def _again(row: sqlite3.Row) -> Visit:
+    return Visit(row["url"], row["lang"], row["etag"], row["last_modified"], False)
+
+
 def _due(run: Run, row: sqlite3.Row, now: str) -> Due:
     planned = due_at(_history(row), moment(now), run.profile.revisit)
     if planned.announced:

@@ -19,6 +19,8 @@ from oimcrawler.model import Card
 from oimcrawler.urls import url_language
 
 QUIET_PAGES = 2
+# A page without cards, or one that was shown before, may be a hiccup; so many in a row are the end.
+BARREN_PAGES = 2
 SWEEP_DAYS = 14.0
 MOST_PAGES = 5_000
 RANKS_A_PAGE = 1_000
@@ -36,6 +38,7 @@ class Walk:
     pages: int = 0
     depth: int = 0
     digests: set[str] = field(default_factory=set)
+    barren: int = 0
     complete: bool = False
     unchanged: bool = False
 
@@ -84,7 +87,7 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
             " ON CONFLICT(url) DO UPDATE SET etag = coalesce(excluded.etag, CASE WHEN excluded.payload_sha256 IS NULL THEN etag END),"
             " last_modified = coalesce(excluded.last_modified, CASE WHEN excluded.payload_sha256 IS NULL THEN last_modified END),"
             " payload_sha256 = coalesce(excluded.payload_sha256, payload_sha256), visited_at = excluded.visited_at, cards_digest = excluded.cards_digest",
-            (url, site, walk.lang, exchange.etag, exchange.last_modified, payload, at, digest),
+            (url, site, walk.lang, exchange.etag, exchange.last_modified, payload, at, digest if listing.cards else None),
         )
         still = walk.pages == 0 and not walk.full and not walk.resumed and before is not None and before["cards_digest"] == digest
         if not still:
@@ -96,12 +99,15 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
         # The median: a pinned card says nothing of how deep the walk has come.
         walk.depth = sorted(ranks)[len(ranks) // 2]
     walk.pages += 1
-    known = all(card.url in older for card in listing.cards) and not changed
+    known = bool(listing.cards) and all(card.url in older for card in listing.cards) and not changed
     walk.quiet = walk.quiet + 1 if known else 0
-    looped = digest in walk.digests
+    walk.barren = walk.barren + 1 if not listing.cards or digest in walk.digests else 0
     walk.digests.add(digest)
     walk.unchanged = still
-    if still or not listing.cards or looped or walk.pages >= MOST_PAGES:
+    if walk.barren >= BARREN_PAGES:
+        # The listing has been seen to its end: what was not met stands nowhere any more.
+        walk.depth = MOST_PAGES * RANKS_A_PAGE
+    if still or walk.barren >= BARREN_PAGES or walk.pages >= MOST_PAGES:
         walk.complete = True
     elif not walk.full and walk.quiet >= QUIET_PAGES:
         walk.complete = True

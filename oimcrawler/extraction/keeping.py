@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 from oimcrawler.extraction.structure import holder, kept_in_figure, row_of
 from oimcrawler.extraction.weighing import SENTENCE, fold
 from oimcrawler.extraction.words import (
     heads_comments,
+    is_call,
     is_contact,
     is_credit,
     is_label,
@@ -17,6 +18,8 @@ from oimcrawler.extraction.words import (
     is_trailer,
     says_lead,
 )
+
+_TOOLS: Final = frozenset({"share", "comments", "teaser", "form"})
 
 
 @dataclass
@@ -42,6 +45,7 @@ def keep(
     reasons: list[str],
     headline: int,
     titles: list[str],
+    authors: list[str],
 ) -> None:
     blocks = outline.blocks
     node = chosen.container
@@ -87,7 +91,7 @@ def keep(
         cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
             announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
-            reason = "" if announced and block.linked >= 0.8 else line_reason(block, prose_seen, wanted)
+            reason = "" if announced and block.linked >= 0.98 else line_reason(block, prose_seen, wanted)
             if announced and not reason and block.linked >= 0.8:
                 listed.add(index)
         if not reason and block.size >= 80:
@@ -102,10 +106,13 @@ def keep(
     repeats = _quoted_again(outline, kept)
     dropped.update(dict.fromkeys(repeats, "other"))
     kept = [index for index in kept if index not in repeats]
-    strays = _strays(outline, kept, start, weights, chosen.sure)
+    strays = _strays(outline, kept, start, dropped, chosen.sure)
     for index in strays:
         dropped[index] = "other"
     kept = [index for index in kept if index not in strays]
+    about = _biography(blocks, kept, headline, authors)
+    if about >= 0:
+        dropped[kept.pop()] = "label"
     # A list of links under a heading at the very end leads elsewhere.
     while kept and kept[-1] in listed and not any(blocks[index].text[-1] == ":" for index in kept[-20:]):
         dropped[kept.pop()] = "related"
@@ -165,9 +172,9 @@ def shown_bold(element: Any, line: str) -> bool:
     return False
 
 
-def _strays(outline: Outline, kept: list[int], start: int, weights: list[float], sure: bool) -> set[int]:
-    """Short kept blocks that stand elsewhere than the article's paragraphs: counters and links behind them, and (where the body does not name itself)
-    rare named boxes between them."""
+def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, str], sure: bool) -> set[int]:
+    """Kept blocks that stand elsewhere than the article's paragraphs and are none: counters and links behind them, boxes that come after the share bar or
+    the teasers, calls to subscribe, and (where the body does not name itself) rare named boxes between them."""
     blocks = outline.blocks
     sizes: dict[str, list[int]] = {}
     where: dict[int, str] = {}
@@ -177,28 +184,35 @@ def _strays(outline: Outline, kept: list[int], start: int, weights: list[float],
         sizes.setdefault(where[index], []).append(blocks[index].size)
     total = sum(sum(group) for group in sizes.values())
     flow = {place for place, group in sizes.items() if sum(group) * 10 >= total}
-    out: set[int] = set()
     last = max((index for index in kept if where[index] in flow), default=-1)
+    tools = min((index for index, reason in dropped.items() if index > last and reason in _TOOLS), default=len(blocks))
+    out: set[int] = set()
     for index in kept:
         block = blocks[index]
         place = where[index]
         if place in flow or is_contact(block.text) or index < start:
             continue
-        if (
-            index > last
-            and len(sizes[place]) <= 2
-            and block.size < 60
-            and block.text[-1:] not in ".!?…؟»"
-            or (
-                not sure
-                and len(sizes[place]) <= 2
-                and block.size < 250
-                and block.tag in {"div", "span", "section"}
-                and outline.names[block.node]
-            )
-        ):
+        rare = len(sizes[place]) <= 2 and block.size < 250
+        counter = index > last and rare and block.size < 60 and block.text[-1:] not in ".!?…؟»"
+        box = not sure and rare and block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
+        if counter or box or index > tools or (rare and is_call(block.text)):
             out.add(index)
     return out
+
+
+def _biography(blocks: list[Block], kept: list[int], headline: int, authors: list[str]) -> int:
+    """The last kept block when it is a short one that begins with an author's name: what the author does, not what the article says; else -1."""
+    if len(kept) < 3:
+        return -1
+    names = {clean for author in authors if (clean := author.strip()) and " " in clean}
+    for block in blocks[max(headline, 0) + 1 : kept[0] + 4]:
+        words = block.text.replace("\0", " ").split()
+        if words and words[0].lower() in {"by", "par", "di", "por", "von"}:
+            words = words[1:]
+        if 2 <= len(words) <= 4 and len(block.text) < 40 and all(word[0].isupper() for word in words):
+            names.add(" ".join(words))
+    text = blocks[kept[-1]].text
+    return kept[-1] if len(text) < 300 and any(text.startswith(name + " ") for name in names) else -1
 
 
 def _sections(outline: Outline, kept: list[int]) -> set[int]:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from oimcrawler.extraction.keeping import Selection, keep
 from oimcrawler.extraction.outline import PARAGRAPHS, Outline
 from oimcrawler.extraction.structure import kept_in_figure
-from oimcrawler.extraction.weighing import captions_of, cards_of, furniture, headline_block, weight
+from oimcrawler.extraction.weighing import authors_of, captions_of, cards_of, furniture, headline_block, weight
 from oimcrawler.extraction.words import says_body
 
 
@@ -46,7 +46,7 @@ def choose(
         return chosen
     mass = [sums[stop] - sums[start] for start, stop in zip(outline.starts, outline.stops, strict=True)]
     chosen.container, chosen.sure, chosen.by_place = _container(outline, mass, reasons, bodies, headline)
-    keep(outline, chosen, repeated, weights, reasons, headline, titles)
+    keep(outline, chosen, repeated, weights, reasons, headline, titles, authors_of(outline))
     chosen.prose = sum(weights[index] for index in chosen.kept)
     chosen.share = chosen.prose / total
     return chosen

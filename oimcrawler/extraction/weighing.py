@@ -1,11 +1,13 @@
 """What each block weighs as prose, where the headline is, and which elements are furniture, teasers or captions."""
 
+import re
 from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 
 SENTENCE: Final = 40
+_SEPARATORS: Final = re.compile(r"\s+[|–—»·:-]\s+|\s*[|»]\s*|:\s+")
 _SEMANTIC: Final = frozenset({"nav", "footer", "aside"})
 
 
@@ -23,28 +25,35 @@ def weight(block: Block) -> float:
 
 
 def headline_block(outline: Outline, titles: list[str]) -> int:
-    """The index of the block that shows the headline; -1 when there is none."""
-    first = -1
-    best = -1
-    wanted = [folded for title in titles if (folded := fold(title))]
+    """The index of the block that shows the headline; -1 when there is none.
+
+    A heading that is a title of the page, whole or between its separators, wins; a linked one is more likely the site's name.
+    """
+    whole = {folded for title in titles if (folded := fold(title))}
+    parts = {folded for title in titles for part in _SEPARATORS.split(title) if (folded := fold(part))}
+    best, value = -1, 0.0
     for index, block in enumerate(outline.blocks):
-        if block.size > 300:
+        heading = block.tag in HEADINGS
+        if block.size > 300 or not (heading or (whole and block.size > 8 and block.links * 2 < block.size)):
             continue
-        if block.tag == "h1" and first < 0:
-            first = index
-        if wanted and block.size > 8 and (block.tag in HEADINGS or block.links * 2 < block.size or block.tag == "h1"):
+        mark = 10.0 if block.tag == "h1" else 0.0
+        if whole:
             folded = fold(block.text)
-            for title in wanted:
-                if folded == title or (
-                    block.tag in HEADINGS
-                    and len(folded) > 20
-                    and (folded in title or (len(title) > 20 and title in folded))
-                ):
-                    if block.tag == "h1":
-                        return index
-                    if best < 0 or (block.tag in HEADINGS and outline.blocks[best].tag not in HEADINGS):
-                        best = index
-    return best if best >= 0 else first
+            if folded in whole:
+                mark += 100 if heading else 60
+            elif heading and folded in parts:
+                mark += 50 + len(folded) / 10
+            elif (
+                heading
+                and len(folded) > 20
+                and any(folded in title or (len(title) > 20 and title in folded) for title in whole)
+            ):
+                mark += 40
+        if block.linked >= 0.8:
+            mark -= 45
+        if mark > value:
+            best, value = index, mark
+    return best
 
 
 def fold(text: str) -> str:
@@ -54,16 +63,26 @@ def fold(text: str) -> str:
 
 def titles_of(root: Any) -> list[str]:
     """What the head of a page says that its title is: `og:title`, then `title`."""
-    out: list[str] = []
     head = root.find("head")
-    if head is not None:
-        for meta in head.iterfind("meta"):
-            if meta.get("property") == "og:title" and meta.get("content"):
-                out.append(meta.get("content"))
-        title = head.findtext("title")
-        if title and title.strip():
-            out.append(title.strip())
-    return out
+    if head is None:
+        return []
+    out = [
+        meta.get("content")
+        for meta in head.iterfind("meta")
+        if meta.get("property") == "og:title" and meta.get("content")
+    ]
+    title = head.findtext("title")
+    return [*out, title.strip()] if title and title.strip() else out
+
+
+def authors_of(outline: Outline) -> list[str]:
+    """The names that the head of a page gives as its authors."""
+    head = outline.elements[0].find("head") if outline.elements else None
+    if head is None:
+        return []
+    return [
+        meta.get("content") for meta in head.iterfind("meta") if meta.get("name") == "author" and meta.get("content")
+    ]
 
 
 def furniture(outline: Outline, weights: list[float], headline: int) -> list[str]:

@@ -172,6 +172,11 @@ _RIGHTS: Final = re.compile(
     r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|جميع الحقوق محفوظة)\.?$",
     re.I,
 )
+_CALL: Final = re.compile(
+    r"newsletter|subscri|sign up|free of charge|join (?:us|our|thousands)|support (?:us|our)|become a member|\bdonat|abonn|inscrivez|infolettre|"
+    r"soutenez|faites un don|suscr[íi]b|اشترك|النشرة البريدية",
+    re.I,
+)
 _CLOSING: Final = re.compile(
     r"^(?:[-–—*# ]*(?:end|ends|fin|fine|النهاية|انتهى)[-–—*# ]*|[-–—# ]*30[-–—# ]*|#+|\*{3,}|(?-i:SOURCE:? .{2,80}))$",
     re.I,
@@ -229,6 +234,15 @@ def is_rights(line: str) -> bool:
     (True, False)
     """
     return len(line) < 200 and _RIGHTS.search(line) is not None
+
+
+def is_call(line: str) -> bool:
+    """Whether a short line asks the reader to subscribe, join or give: furniture when it stands in a box of its own.
+
+    >>> is_call("Enjoying this? Sign up for more."), is_call("Le port a rouvert.")
+    (True, False)
+    """
+    return len(line) < 250 and _CALL.search(line) is not None
 
 
 def is_closing(line: str) -> bool:

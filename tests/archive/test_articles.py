@@ -36,8 +36,12 @@ class Keeper:
         title = str(more.pop("title", f"Titre {text}"))
         article = Article(title, text, content_hash(title, text), lang, **more)
         with transaction(self.db):
-            capture = record_capture(self.db, self.run, Exchange(url, "iom-morocco", at, 200, "ok", "article", body=text.encode()))
-            return store_article(self.db, article, Origin("iom-morocco", url, at, capture, "test", None, lang), cause=cause)
+            capture = record_capture(
+                self.db, self.run, Exchange(url, "iom-morocco", at, 200, "ok", "article", body=text.encode())
+            )
+            return store_article(
+                self.db, article, Origin("iom-morocco", url, at, capture, "test", None, lang), cause=cause
+            )
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.db.execute(sql)]
@@ -70,7 +74,10 @@ def test_an_edit_and_its_undoing_are_three_versions(keeper: Keeper) -> None:
 def test_the_same_text_at_another_address_is_an_address(keeper: Keeper) -> None:
     uid = keeper.meet("un-atelier", "A").uid
     assert keeper.meet("un-atelier-0", "A").what == "merged"
-    assert keeper.rows("SELECT url, role FROM addresses ORDER BY role") == [(BASE + "un-atelier", "canonical"), (BASE + "un-atelier-0", "duplicate")]
+    assert keeper.rows("SELECT url, role FROM addresses ORDER BY role") == [
+        (BASE + "un-atelier", "canonical"),
+        (BASE + "un-atelier-0", "duplicate"),
+    ]
     assert keeper.rows("SELECT uid, url FROM articles") == [(uid, BASE + "un-atelier")]
 
 
@@ -112,7 +119,10 @@ def test_a_redirect_moves_the_article_and_keeps_its_history(keeper: Keeper) -> N
         assert record_redirect(keeper.db, BASE + "ancien", BASE + "nouveau", after(START, days=5))
     assert keeper.meet("nouveau", "B").what == "edited"
     assert keeper.rows("SELECT uid, url, version FROM articles") == [(uid, BASE + "nouveau", 2)]
-    assert dict(keeper.rows("SELECT url, role FROM addresses")) == {BASE + "ancien": "redirect", BASE + "nouveau": "canonical"}
+    assert dict(keeper.rows("SELECT url, role FROM addresses")) == {
+        BASE + "ancien": "redirect",
+        BASE + "nouveau": "canonical",
+    }
     assert keeper.kinds() == ["created", "moved", "edited"]
 
 
@@ -151,7 +161,10 @@ def test_recleaning_is_a_version_but_no_edit(keeper: Keeper) -> None:
 
 def test_a_declared_canonical_address_names_the_article(keeper: Keeper) -> None:
     keeper.meet("https://morocco.iom.int/node/12", "A", canonical_url=BASE + "un")
-    assert dict(keeper.rows("SELECT url, role FROM addresses")) == {BASE + "un": "canonical", "https://morocco.iom.int/node/12": "alias"}
+    assert dict(keeper.rows("SELECT url, role FROM addresses")) == {
+        BASE + "un": "canonical",
+        "https://morocco.iom.int/node/12": "alias",
+    }
     assert keeper.meet("un", "A").what == "unchanged"
 
 
@@ -172,7 +185,9 @@ def test_any_history_leaves_a_consistent_archive(steps: list[tuple[str, str]]) -
         for slug, text in steps:
             keeper.meet(slug, text)
         for uid, version, shown in keeper.rows("SELECT uid, version, content_hash FROM articles"):
-            latest = keeper.rows(f"SELECT content_hash, valid_to FROM version_rows WHERE uid = '{uid}' AND version = {version}")
+            latest = keeper.rows(
+                f"SELECT content_hash, valid_to FROM version_rows WHERE uid = '{uid}' AND version = {version}"
+            )
             assert latest == [(shown, None)]
         hashes = [row[0] for row in keeper.rows("SELECT content_hash FROM articles")]
         assert len(hashes) == len(set(hashes)), "one row a distinct article"
@@ -188,20 +203,24 @@ def test_new_articles_met_in_any_order_are_the_same_archive(order: list[tuple[st
         keeper = Keeper(archive)
         for slug, text in order:
             keeper.meet(slug, text)
-        found = keeper.rows("SELECT uid, url, content_hash FROM articles ORDER BY uid"), keeper.rows("SELECT url, uid, role FROM addresses ORDER BY url")
+        found = (
+            keeper.rows("SELECT uid, url, content_hash FROM articles ORDER BY uid"),
+            keeper.rows("SELECT url, uid, role FROM addresses ORDER BY url"),
+        )
     with _memory() as archive:
         keeper = Keeper(archive)
         for slug, text in sorted(order):
             keeper.meet(slug, text)
-        assert found == (keeper.rows("SELECT uid, url, content_hash FROM articles ORDER BY uid"), keeper.rows("SELECT url, uid, role FROM addresses ORDER BY url"))
+        assert found == (
+            keeper.rows("SELECT uid, url, content_hash FROM articles ORDER BY uid"),
+            keeper.rows("SELECT url, uid, role FROM addresses ORDER BY url"),
+        )
 
 
 def _memory() -> Archive:
-    from sqlite_utils import Database
-
-    from oimcrawler.archive.schema import migrations
+    from oimcrawler.archive.schema import migrate
 
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.row_factory = sqlite3.Row
-    migrations.apply(Database(db))
+    migrate(db)
     return Archive(Path(":memory:"), db)

@@ -168,6 +168,12 @@ def test_the_package_is_whole_and_its_index_leads_to_the_records(place: World, t
     assert all(page["url"].startswith(BASE) and page["ts"] for page in pages)
 
 
+def test_the_package_passes_the_wacz_validator(place: World, tmp_path: Path) -> None:
+    validator = pytest.importorskip("wacz.main")
+    pack(place.archive, tmp_path / "out.wacz")
+    assert validator.main(["validate", "-f", str(tmp_path / "out.wacz")]) == 0
+
+
 @pytest.mark.parametrize("name", ["out.warc.gz", "out.wacz"])
 def test_what_we_pack_we_read(place: World, tmp_path: Path, name: str) -> None:
     pack(place.archive, tmp_path / name)
