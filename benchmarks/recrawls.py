@@ -55,7 +55,7 @@ def recrawl(runs: int, articles: int, seed: int, folder: Path, *, redesigns: boo
     started = time.process_time()
     simulation.run()
     pending: dict[str, int] = {}
-    shown = False
+    shown, code = False, 0
     for number in range(1, runs + 1):
         site.advance(days=1)
         if rng.random() < 0.2:
@@ -85,8 +85,9 @@ def recrawl(runs: int, articles: int, seed: int, folder: Path, *, redesigns: boo
             else:
                 tally.false_edits.append((number, path))
                 progress(f"run {number}: {path} was not edited ({site.design}, notice {'on' if shown else 'off'})")
-        if result.code:
+        if result.code != code:
             progress(f"run {number}: {result.code} {result.reason}")
+            code = result.code
         if number % 100 == 0:
             progress(f"{number} re-crawls, {len(tally.false_edits)} false edits, {tally.found} of {tally.planted} edits found")
     archived = simulation.hashes()

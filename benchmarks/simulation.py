@@ -50,6 +50,19 @@ class SiteFetcher(Fetcher):
         return self._exchange(Response(url, status=status, headers=headers, body=body), url, key, expect)
 
 
+class SimulatedSpider(NewsSpider):
+    """The news spider without an engine: what it yields has gone through the stages before it goes on."""
+
+    def __init__(self, run: Run, site: Site) -> None:
+        super().__init__()
+        self.run = run
+        self.fetcher = SiteFetcher(run, site)
+        self.settings = Settings({"USER_AGENT": "oimcrawler (simulated)"})
+
+    async def _digested(self) -> None:
+        """Nothing is under way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one run came to: exit code and reason, requests, those answered 304, and the changes it logged as (kind, path)."""
@@ -93,6 +106,8 @@ class Simulation:
             finally:
                 StoreVersions(run).close_spider()
             code, reason = run.finish()
+            if run.error is not None:
+                raise run.error
             ledger = db.execute("SELECT requests, not_modified FROM runs WHERE id = ?", (run.run_id,)).fetchone()
             changes = db.execute("SELECT c.kind, a.url FROM changes c JOIN article_rows a ON a.uid = c.uid WHERE c.seq > ? ORDER BY c.seq", (last,))
             origin = self.profile.origin
@@ -111,12 +126,8 @@ class Simulation:
 
 
 async def _crawl(run: Run, site: Site) -> None:
-    spider = NewsSpider()
-    spider.run = run
-    spider.fetcher = SiteFetcher(run, site)
-    spider.settings = Settings({"USER_AGENT": "oimcrawler (simulated)"})
     stages = (KeepBytes(run), Extract(run), Clean(run), Deduplicate(run), StoreVersions(run))
-    async for item in spider._crawl():
+    async for item in SimulatedSpider(run, site)._crawl():
         for stage in stages:
             item = stage.process_item(item)
 

@@ -4,7 +4,8 @@ The way of the data:
 
     listing → discovery → fetch (conditional) → keep the bytes → extract → clean → fingerprint → deduplicate → store a version → publish
 
-For programs that only want the cleaning: `clean_documents` for pages, `clean_texts` for the flat text of pages, `Template` for what a site's pages repeat.
+For programs that only want the cleaning: `clean_documents` for pages, `clean_texts` for the flat text of pages,
+`Template` for what a site's pages repeat.
 """
 
 from importlib import import_module

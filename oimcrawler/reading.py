@@ -17,7 +17,7 @@ RECIPE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, the origin it was really fetched from, the day."""
+    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, where and when it was really fetched."""
 
     url: str
     profile: Profile

@@ -6,20 +6,20 @@ to learn from, derives each waiting page, and decides. What it cannot decide kee
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import Met, Origin, confirm_address, store_article
 from oimcrawler.archive.captures import count
-from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, release
+from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, look_again, release
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
 from oimcrawler.extraction import Page, Template, learn, parse
 from oimcrawler.layouts import layout, same_layout
 from oimcrawler.model import Article, Card
+from oimcrawler.notices import Notices
 from oimcrawler.profiles import Profile
 from oimcrawler.reading import Place, derivation, doubt, read_article
 
@@ -34,7 +34,7 @@ SURELY = 6
 
 @dataclass(slots=True)
 class Settled:
-    """What a settlement came to; `waiting` are pages that could not be decided, with the reason; `broken` names the expectation that failed."""
+    """What a settlement came to; `waiting` are pages that could not be decided, with the reason (`told` of them waited for it before); `broken` names the expectation that failed."""
 
     new: int = 0
     edited: int = 0
@@ -42,6 +42,7 @@ class Settled:
     unchanged: int = 0
     recleaned: int = 0
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    told: int = 0
     broken: list[str] = field(default_factory=list)
 
 
@@ -102,7 +103,8 @@ def _settle_language(
             cases.append(case)
         if progress:
             progress(number + 1, len(held))
-    _judge(cases, settled, lang, lambda case: _witnesses(db, profile.name, case))
+    notices = Notices(db, profile.name, lang, [case.held for case in cases])
+    _judge(cases, settled, lang, notices, lambda case: _witnesses(db, profile.name, case))
     for case in cases:
         _store(db, case, model, profile, run_id, at, settled)
     if former is not None and former.digest != model.digest:
@@ -182,16 +184,23 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
     return case
 
 
-def _judge(cases: list[_Case], settled: Settled, lang: str, witnesses: Callable[[_Case], int]) -> None:
+def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, witnesses: Callable[[_Case], int]) -> None:
     """Decide each case with the evidence of all: what several pages gained in the same words is no edit, and a new design has to prove itself."""
     for case in cases:
         reason = doubt(case.article)
         if reason is not None:
             case.verdict = f"waits: {reason}"
     candidates = [case for case in cases if case.verdict == "edited" and case.before is not None]
-    gained = Counter(line for case in candidates for line in set(added_lines(case.before, case.article)))
-    hashes = {case.article.content_hash for case in candidates}
-    shared = {line for line, times in gained.items() if times > 1} if len(hashes) > 1 else set()
+    gained: dict[str, dict[str, str]] = {}
+    for case in candidates:
+        for line in dict.fromkeys(added_lines(case.before, case.article)):
+            gained.setdefault(line, {})[case.held.url] = case.article.content_hash
+    # Copies of one text gain their lines together: they are no witnesses of each other.
+    shared = {
+        line
+        for line, by in gained.items()
+        if (len(by) == 1 or len(set(by.values())) > 1) and notices.is_notice(line, by.keys(), [case.held for case in candidates])
+    }
     for case in candidates:
         if shared and case.before is not None:
             case.article = without_lines(case.article, shared)
@@ -241,8 +250,10 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
     if case.verdict.startswith("waits: "):
         reason = case.verdict.removeprefix("waits: ")
         settled.waiting.append((url, reason))
+        settled.told += case.held.reason == reason
         with transaction(db):
             hold(db, url, case.held.capture_id, reason)
+            look_again(db, url, at)
         return
     origin = Origin(profile.name, url, case.held.fetched_at, case.held.capture_id, derivation(model.digest), model.number, case.held.lang)
     with transaction(db):
@@ -255,6 +266,9 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
             settled.unchanged += 1
         else:
             _tally(db, store_article(db, case.article, origin), url, run_id, settled, case.held.fetched_at)
+            if case.before is not None and case.before.title != case.article.title:
+                # The card that is on file may still show the old title; the next walk to it brings the new one.
+                db.execute("UPDATE pages SET card_title = NULL WHERE url = ? AND card_title = ?", (url, case.before.title))
         release(db, url)
 
 

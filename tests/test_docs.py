@@ -1,5 +1,6 @@
 """What the README and the help say, held to the code."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def test_the_readme_names_every_exit_code_with_its_meaning() -> None:
     ]
     told = {
         int(code): meaning
-        for code, meaning in zip(cells, cells[1:], strict=False)
+        for code, meaning in itertools.pairwise(cells)
         if code.isdecimal() and not meaning.isdecimal()
     }
     for code, name in exits.NAMES.items():

@@ -12,11 +12,11 @@ import pytest
 from lxml import html as lxml_html
 from w3lib.encoding import html_to_unicode
 
-from benchmarks import gate
+from benchmarks import gate, general, judging
 from oimcrawler.text import normal_line, normal_lines
 
-SITES = sorted(path.parent for path in gate.FOLDER.glob("*/site.json"))
-PAGES = gate.load()
+SITES = sorted(path.parent for path in judging.FOLDER.glob("*/site.json"))
+PAGES = judging.load()
 FLOORS: dict[str, Any] = json.loads(gate.FLOORS.read_text(encoding="utf-8"))
 
 
@@ -41,7 +41,7 @@ def strings(value: Any) -> Iterator[str]:
         yield lxml_html.fromstring(f"<div>{value}</div>").text_content() if re.search(r"</\w", value) else value
 
 
-def page_text(page: gate.Page) -> str:
+def page_text(page: judging.Page) -> str:
     """All that a reader of the page, or of the JSON in it, could meet, without spaces."""
     decoded = html_to_unicode(None, page.html)[1]
     tree = lxml_html.document_fromstring(decoded)
@@ -62,7 +62,7 @@ def test_the_set_is_as_large_as_promised() -> None:
 
 
 def test_the_digest_is_the_pinned_one() -> None:
-    assert gate.digest() == FLOORS["digest"], (
+    assert judging.digest() == FLOORS["digest"], (
         "the set changed: look at the figures, then `python -m benchmarks.gate --floors`"
     )
 
@@ -87,7 +87,7 @@ def test_a_site_is_well_formed(home: Any) -> None:
 @pytest.mark.parametrize("site", [home.name for home in SITES])
 def test_every_gold_line_is_normal_and_stands_in_its_page(site: str) -> None:
     for page in (page for page in PAGES if page.site == site):
-        raw = (gate.FOLDER / page.site / f"{page.name}.txt").read_text(encoding="utf-8")
+        raw = (judging.FOLDER / page.site / f"{page.name}.txt").read_text(encoding="utf-8")
         assert page.gold and list(page.gold) == normal_lines(raw), page.name
         text = page_text(page)
         assert squeezed(page.title).casefold() in text.casefold(), page.name
@@ -110,26 +110,26 @@ def test_no_two_articles_share_a_long_paragraph() -> None:
 def test_our_figures_stay_above_the_floors() -> None:
     found = gate.ours(PAGES, ("all", "0"))
     for condition, lines in found.items():
-        judged = [gate.judge(page, lines[page.site, page.name]) for page in PAGES]
+        judged = [judging.judge(page, lines[page.site, page.name]) for page in PAGES]
         for level, score in (
-            ("grams", gate.mean([result.grams for result in judged])),
-            ("blocks", gate.mean([result.blocks for result in judged])),
+            ("grams", judging.mean([result.grams for result in judged])),
+            ("blocks", judging.mean([result.blocks for result in judged])),
         ):
             assert 100 * score.f1 >= FLOORS["f1"][condition][level], f"F1 by {level}, known pages: {condition}"
 
 
 def test_a_page_is_judged_by_what_is_missing_and_what_is_too_much() -> None:
-    page = gate.Page("site", "page", "https://a.example/", "", b"", ("one two three four five", "- six", "a | b"))
-    same = gate.judge(page, ["one two three four five", "six", "a|b|"])
+    page = judging.Page("site", "page", "https://a.example/", "", b"", ("one two three four five", "- six", "a | b"))
+    same = judging.judge(page, ["one two three four five", "six", "a|b|"])
     assert (same.grams.f1, same.blocks.f1, same.missing, same.extra) == (1.0, 1.0, (), ())
-    other = gate.judge(page, ["one two three four five", "menu"])
+    other = judging.judge(page, ["one two three four five", "menu"])
     assert other.missing == ("six", "a | b") and other.extra == ("menu",)
-    assert gate.judge(page, []).grams == gate.Score(0.0, 0.0, 0.0)
+    assert judging.judge(page, []).grams == judging.Score(0.0, 0.0, 0.0)
 
 
 def test_short_texts_are_compared_by_words() -> None:
-    page = gate.Page("site", "page", "https://a.example/", "", b"", ("Two words",))
-    assert gate.judge(page, ["two other"]).grams == gate.Score(0.5, 0.5, 0.5)
+    page = judging.Page("site", "page", "https://a.example/", "", b"", ("Two words",))
+    assert judging.judge(page, ["two other"]).grams == judging.Score(0.5, 0.5, 0.5)
 
 
 def test_the_command_prints_figures_and_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,6 +145,6 @@ def test_the_command_prints_figures_and_lines(capsys: pytest.CaptureFixture[str]
 def test_a_tool_that_is_not_installed_is_named_and_skipped(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(gate, "OTHERS", {"nobody": ("no_such_module_anywhere", gate.OTHERS["trafilatura"][1])})
-    assert gate.others(PAGES[:1]) == {}
+    monkeypatch.setattr(general, "OTHERS", {"nobody": ("no_such_module_anywhere", general.OTHERS["trafilatura"][1])})
+    assert general.others(PAGES[:1]) == {}
     assert "nobody: not installed, skipped" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The house's import directions: every module may import what lies on a lower floor, and only some floors may touch disk, SQLite helpers or Scrapy."""
+"""The house's import directions: every module imports what lies below it, and only some floors may touch disk, SQLite helpers or Scrapy."""
 
 import ast
 from pathlib import Path

@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from oimcrawler.archive.asking import Filters, conditions
-from oimcrawler.archive.withdrawal import TELLING
 
 Cube = list[tuple[str, str, str, int]]
+
+TELLING: Final = 25
+"""A line of this many characters tells the article that it stands in; shorter ones (a name, a place) stand in many."""
 
 
 def cursor(db: sqlite3.Connection) -> int:

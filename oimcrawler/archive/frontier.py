@@ -78,6 +78,15 @@ def hold(db: sqlite3.Connection, url: str, capture_id: int, reason: str) -> None
     db.execute("UPDATE pages SET held_capture_id = ?, held_reason = ? WHERE url = ?", (capture_id, reason, url))
 
 
+def look_again(db: sqlite3.Connection, url: str, at: str) -> None:
+    """A page that could not be read is due again soon, and less and less soon while nothing changes."""
+    db.execute(
+        "UPDATE pages SET due_at = min(due_at, strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(visited_at, ?), '+' || (1 << min(max(visits - 1, 0), 5)) || ' days'))"
+        " WHERE url = ?",
+        (at, url),
+    )
+
+
 def release(db: sqlite3.Connection, url: str) -> None:
     """The page's capture has been read."""
     db.execute("UPDATE pages SET held_capture_id = NULL, held_reason = NULL WHERE url = ?", (url,))

@@ -30,7 +30,7 @@ def pending(db: sqlite3.Connection) -> list[str]:
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Take every step that is pending, each in a transaction with the record that it was taken, and bring the data dictionary in the file up to date."""
+    """Take every step that is pending, each in a transaction with its record, and bring the data dictionary in the file up to date."""
     # Imported only when there is something to migrate: it brings pandas along where that is installed.
     from sqlite_utils import Database, Migrations
 

@@ -180,4 +180,8 @@ def _empty(db: sqlite3.Connection, uid: str, at: str) -> None:
     db.execute("UPDATE version_rows SET title = '', body = '', why = '{}', removed = '[]' WHERE uid = ?", (uid,))
     db.execute("UPDATE article_rows SET title = '', body = '', folded = '' WHERE uid = ?", (uid,))
     forget_near(db, uid)
-    db.execute("UPDATE tombstones SET purged_at = coalesce(purged_at, ?) WHERE uid = ?", (at, uid))
+    db.execute(
+        "INSERT INTO tombstones(uid, withdrawn_at, reason, purged_at) VALUES (?, ?, 'part of an article that was purged', ?)"
+        " ON CONFLICT(uid) DO UPDATE SET purged_at = coalesce(purged_at, excluded.purged_at)",
+        (uid, at, at),
+    )

@@ -75,8 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("OIMCRAWLER_TRACEBACK"):
             raise
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
         note(
-            f"oimcrawler: internal failure: {type(error).__name__}: {' '.join(str(error).split())}; run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints"
+            f"oimcrawler: internal failure: {what}; run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints"
         )
         return INTERNAL
 

@@ -159,6 +159,9 @@ def ending(run: Run) -> tuple[int, str]:
         return UNREACHABLE, f"site unreachable: {run.unreachable}; check the address and the network, then run again"
     waiting = len(settled.waiting)
     usable = settled.new + settled.edited + settled.duplicates + settled.unchanged
+    if settled.told == waiting:
+        # Pages that have waited for long weigh against all that could be read ever since.
+        usable += run.archive.db.execute("SELECT count(*) FROM article_rows WHERE site = ?", (run.profile.name,)).fetchone()[0]
     if run.broken or (waiting >= 3 and waiting > usable):
         what = "; ".join(run.broken) or f"{waiting} of {waiting + usable} pages gave no sure text ({settled.waiting[0][1]})"
         return LAYOUT, f"the site's layout broke: {what}; the pages are kept, 'oimcrawler doctor {run.profile.name}' shows what is seen, 'oimcrawler reclean' reads them again"
@@ -169,6 +172,6 @@ def ending(run: Run) -> tuple[int, str]:
     if run.failures:
         reason, times = run.failures.most_common(1)[0]
         return PARTIAL, f"{sum(run.failures.values())} requests failed ({reason}{f', {times} times' if times > 1 else ''}); {found}; the next run tries them again"
-    if waiting:
+    if waiting > settled.told or any(reason.startswith("the layout") for _, reason in settled.waiting):
         return PARTIAL, f"{waiting} pages wait because {settled.waiting[0][1]}: {settled.waiting[0][0]}; {found}; 'oimcrawler status' lists them"
     return DONE, found

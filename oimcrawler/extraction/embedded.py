@@ -17,7 +17,8 @@ _PROSE: Final = 60
 
 
 def embedded_lines(root: Any) -> list[str]:
-    """The paragraphs of the article that a page's JSON holds: `articleBody` of JSON-LD, else the list or text with the most prose in the page's state."""
+    """The paragraphs of the article that a page's JSON holds: `articleBody` of JSON-LD, else the list or text with the most prose in the page's
+    state."""
     best: list[str] = []
     for script in root.iter("script"):
         text = script.text

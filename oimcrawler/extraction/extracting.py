@@ -5,7 +5,7 @@ from typing import Final
 
 from oimcrawler.extraction.embedded import article_body, embedded_lines, paragraphs_of
 from oimcrawler.extraction.hints import Hints, hinted_lines
-from oimcrawler.extraction.keeping import Selection, line_reason, shown_bold
+from oimcrawler.extraction.keeping import Selection, biography, line_reason, shown_bold
 from oimcrawler.extraction.learning import copy_of, learn
 from oimcrawler.extraction.lines import body_lines, clean_line
 from oimcrawler.extraction.opinions import agreement, blocks_in, covered, slow_text
@@ -14,7 +14,7 @@ from oimcrawler.extraction.page import Page
 from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
-from oimcrawler.extraction.weighing import fold, titles_of
+from oimcrawler.extraction.weighing import authors_of, fold, titles_of
 from oimcrawler.extraction.words import is_closing, is_contact, is_rights
 from oimcrawler.model import Body, Removed
 
@@ -248,8 +248,12 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
     for index in back:
         del chosen.dropped[index]
     chosen.kept = sorted([*chosen.kept, *back])
+    if biography(blocks, chosen.kept, chosen.headline, authors_of(outline)) >= 0:
+        chosen.dropped[chosen.kept.pop()] = "label"
     # A heading that repeats is the article's only where text of the article's own follows it.
     for index in [index for index in back if blocks[index].tag in HEADINGS]:
+        if index not in chosen.kept:
+            continue
         at = chosen.kept.index(index)
         follows = blocks[chosen.kept[at + 1]] if at + 1 < len(chosen.kept) else None
         if follows is None or follows.tag in HEADINGS:

@@ -1,5 +1,6 @@
 """Which blocks inside of the chosen element belong to the article, line by line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,12 +20,15 @@ from oimcrawler.extraction.words import (
     says_lead,
 )
 
+_NOTE: Final = re.compile(
+    r"(?:about|à propos|a propos|acerca|über|informazioni su|عن|حول)\s|[\d\[(*¹²³†]|notes?\b", re.I
+)
 _TOOLS: Final = frozenset({"share", "comments", "teaser", "form"})
 
 
 @dataclass
 class Selection:
-    """The chosen blocks by index, the element that holds them, why each other block of that element was left out, and the marks for the confidence."""
+    """The chosen blocks by index, the element that holds them, why each other block of it was left out, and the marks for the confidence."""
 
     kept: list[int] = field(default_factory=list)
     container: int = -1
@@ -110,7 +114,7 @@ def keep(
     for index in strays:
         dropped[index] = "other"
     kept = [index for index in kept if index not in strays]
-    about = _biography(blocks, kept, headline, authors)
+    about = biography(blocks, kept, headline, authors)
     if about >= 0:
         dropped[kept.pop()] = "label"
     # A list of links under a heading at the very end leads elsewhere.
@@ -138,7 +142,8 @@ def _announces(blocks: list[Block], before: int, index: int, listed: set[int], s
 
 
 def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
-    """Whether a block between headline and body is the article's lead: one that is called so, or (where the body does not name itself) a plain paragraph."""
+    """Whether a block between headline and body is the article's lead: one that is called so, or, where the body does not name itself, a plain
+    paragraph."""
     node = block.node
     if node < 0 or block.size < SENTENCE or is_label(block.text):
         return False
@@ -166,15 +171,15 @@ def shown_bold(element: Any, line: str) -> bool:
         return False
     for tag in ("b", "strong", "big", "font"):
         for run in element.iter(tag):
-            if tag != "font" or (run.get("size") or "").strip() in {"3", "4", "5", "6", "7", "+1", "+2", "+3"}:
-                if " ".join("".join(run.itertext()).split()) == line:
-                    return True
+            large = tag != "font" or (run.get("size") or "").strip() in {"3", "4", "5", "6", "7", "+1", "+2", "+3"}
+            if large and " ".join("".join(run.itertext()).split()) == line:
+                return True
     return False
 
 
 def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, str], sure: bool) -> set[int]:
-    """Kept blocks that stand elsewhere than the article's paragraphs and are none: counters and links behind them, boxes that come after the share bar or
-    the teasers, calls to subscribe, and (where the body does not name itself) rare named boxes between them."""
+    """Kept blocks that stand elsewhere than the article's paragraphs and are none: counters and links behind them, boxes that come after the share
+    bar or the teasers, calls to subscribe, and (where the body does not name itself) rare named boxes between them."""
     blocks = outline.blocks
     sizes: dict[str, list[int]] = {}
     where: dict[int, str] = {}
@@ -195,12 +200,18 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
         rare = len(sizes[place]) <= 2 and block.size < 250
         counter = index > last and rare and block.size < 60 and block.text[-1:] not in ".!?…؟»"
         box = not sure and rare and block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
-        if counter or box or index > tools or (rare and is_call(block.text)):
+        below = (
+            index > last
+            and rare
+            and block.tag not in {"li", "td", "th", "blockquote", "dd", "dt"}
+            and not _NOTE.match(block.text)
+        )
+        if counter or box or below or index > tools or (rare and is_call(block.text)):
             out.add(index)
     return out
 
 
-def _biography(blocks: list[Block], kept: list[int], headline: int, authors: list[str]) -> int:
+def biography(blocks: list[Block], kept: list[int], headline: int, authors: list[str]) -> int:
     """The last kept block when it is a short one that begins with an author's name: what the author does, not what the article says; else -1."""
     if len(kept) < 3:
         return -1

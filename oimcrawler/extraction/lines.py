@@ -30,7 +30,8 @@ def block_lines(block: Block) -> list[str]:
     """The paragraphs of one block.
 
     Two `<br>` in a row end a paragraph. A single one ends a line where the lines are a list or a contact block, or where a long line that ends like a
-    sentence is followed by another, or where a line is too short to have been wrapped; else it is a wrapped line of one paragraph. In `pre`, a blank line ends a paragraph.
+    sentence is followed by another, or where a line is too short to have been wrapped; else it is a wrapped line of one paragraph. In `pre`,
+    a blank line ends a paragraph.
     """
     if block.raw and "\n" in block.raw:
         parts = _BLANK_LINE.split(block.raw.replace("\0", "\n"))

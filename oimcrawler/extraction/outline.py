@@ -16,18 +16,16 @@ _LINK: Final = 4
 _SPAN: Final = 5
 _PICTURE: Final = 6
 
+_INLINE_TAGS: Final = """abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp
+    small strike strong sub sup time tt u var wbr picture source map area"""
+_SKIPPED_TAGS: Final = """script style noscript template svg math object embed audio canvas select option optgroup datalist button input textarea head
+    dialog progress meter applet noframes frameset amp-ad amp-analytics amp-sidebar amp-consent link meta title base"""
+_PICTURE_TAGS: Final = "img amp-img video iframe amp-video amp-youtube amp-iframe"
+# What is not named here is a block, unknown elements too.
 _KINDS: Final[dict[str, int]] = {
-    **dict.fromkeys(
-        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small strike strong sub sup time tt u var wbr "
-        "picture source map area".split(),
-        _INLINE,
-    ),
-    **dict.fromkeys(
-        "script style noscript template svg math object embed audio canvas select option optgroup datalist button input textarea head dialog "
-        "progress meter applet noframes frameset amp-ad amp-analytics amp-sidebar amp-consent link meta title base".split(),
-        _SKIP,
-    ),
-    **dict.fromkeys(("img", "amp-img", "video", "iframe", "amp-video", "amp-youtube", "amp-iframe"), _PICTURE),
+    **dict.fromkeys(_INLINE_TAGS.split(), _INLINE),
+    **dict.fromkeys(_SKIPPED_TAGS.split(), _SKIP),
+    **dict.fromkeys(_PICTURE_TAGS.split(), _PICTURE),
     "br": _BREAK,
     "a": _LINK,
     "span": _SPAN,
@@ -65,18 +63,16 @@ PARAGRAPHS: Final = HEADINGS | {
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between two borders of block elements. `text` has single spaces; NUL characters stand for `<br>`; `led` blocks begin with a link."""
+    """A run of text between two borders of block elements. `text` has single spaces; NUL characters stand for `<br>`; `led` blocks begin with a
+    link."""
 
     text: str
     node: int
     tag: str
     links: int
+    size: int
     led: bool = False
     raw: str = ""
-
-    @property
-    def size(self) -> int:
-        return len(self.text)
 
     @property
     def linked(self) -> float:
@@ -88,8 +84,9 @@ class Block:
 class Outline:
     """Block elements (`tags`, `names`, `parents`, `ends`, `elements`, one entry each, in document order) and the text blocks in them.
 
-    `ends[i]` is the index behind the last descendant of element `i`, and its text is `blocks[starts[i]:stops[i]]`; `reasons[i]` says why element `i` may be furniture (tag, role or class words), weakly;
-    `pictures` are the elements with an image or video right in them.
+    `ends[i]` is the index behind the last descendant of element `i`, and its text is `blocks[starts[i]:stops[i]]`; `reasons[i]` says why element
+    `i` may be furniture (tag, role or class words), weakly;
+    `pictures` are the elements with an image or video right in them. `rows` and `headlines` keep what readers have found out.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -103,6 +100,7 @@ class Outline:
     pictures: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     rows: dict[int, bool] = field(default_factory=dict, repr=False)
+    headlines: dict[tuple[str, ...], int] = field(default_factory=dict, repr=False)
 
     @cached_property
     def places(self) -> list[str]:
@@ -150,7 +148,7 @@ def outline(root: Any) -> Outline:
         if text.strip("\0 "):
             node = open_nodes[-1]
             tag = tags[node] if node >= 0 else "body"
-            blocks.append(Block(text, node, tag, links, led, raw if tag == "pre" else ""))
+            blocks.append(Block(text, node, tag, links, len(text), led, raw if tag == "pre" else ""))
         links = 0
         led = False
 
@@ -225,8 +223,7 @@ def _describe(tag: str, attributes: Any) -> tuple[str, str]:
     if (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or (style := attributes.get("style"))
-        and _hides(style[:300])
+        or ((style := attributes.get("style")) and _hides(style[:300]))
     ):
         reason = "hidden"
     if not reason and (klass or ident):

@@ -38,8 +38,8 @@ class Page:
 def parse(data: bytes | str, url: str = "", charset: str | None = None) -> Page:
     """The page in `data`; `charset` is the one that the answer's header named, if any.
 
-    Never raises on bad markup: an empty or unreadable page has an empty tree. Pages are cut at 16 MB and tags at 200 attributes, and nesting ends where
-    the parser's own limit is, so that time and memory stay proportional to the size.
+    Never raises on bad markup: an empty or unreadable page has an empty tree. Pages are cut at 16 MB and tags at 200 attributes, and nesting ends
+    where the parser's own limit is, so that time and memory stay proportional to the size.
 
     >>> parse("<p>Un jour").root.findtext(".//p")
     'Un jour'

@@ -1,7 +1,7 @@
 """Which blocks of a page are its article: the general reader, and the same reader with what a template knows.
 
-The prose of a page (text outside of links, of furniture and of what repeats) is weighed per element; the body is the smallest element that holds most of
-it, or one that says so of itself, or one where the site's other pages have theirs.
+The prose of a page (text outside of links, of furniture and of what repeats) is weighed per element; the body is the smallest element that holds
+most of it, or one that says so of itself, or one where the site's other pages have theirs.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,8 @@ def choose(
     bodies: Mapping[str, float],
     titles: list[str],
 ) -> Selection:
-    """The article's blocks. `repeated` gives for blocks known as repeated the number of pages, `bodies` for places how much of the site's prose they hold."""
+    """The article's blocks. `repeated` gives for blocks known as repeated the number of pages, `bodies` for places how much of the site's
+    prose they hold."""
     blocks = outline.blocks
     chosen = Selection()
     if not blocks:

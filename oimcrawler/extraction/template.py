@@ -27,7 +27,8 @@ class RepeatedBlock:
 @dataclass(frozen=True)
 class Design:
     """One layout of the site: number of `pages` (copies of an article count once), the places that most of them have,
-    `repeated` blocks (key to pages), the places of the `bodies` with the share of the prose that they held, and by key the group of blocks seen `once`."""
+    `repeated` blocks (key to pages), the places of the `bodies` with the share of the prose that they held, and by key the group of blocks seen
+    `once`."""
 
     pages: int
     places: frozenset[str]

@@ -29,6 +29,13 @@ def headline_block(outline: Outline, titles: list[str]) -> int:
 
     A heading that is a title of the page, whole or between its separators, wins; a linked one is more likely the site's name.
     """
+    key = tuple(titles)
+    if key not in outline.headlines:
+        outline.headlines[key] = _headline(outline, titles)
+    return outline.headlines[key]
+
+
+def _headline(outline: Outline, titles: list[str]) -> int:
     whole = {folded for title in titles if (folded := fold(title))}
     parts = {folded for title in titles for part in _SEPARATORS.split(title) if (folded := fold(part))}
     best, value = -1, 0.0
@@ -103,8 +110,7 @@ def furniture(outline: Outline, weights: list[float], headline: int) -> list[str
             if (
                 tag in {"html", "body", "main"}
                 or start <= anchor < stop
-                or share > (0.9 if tag in _SEMANTIC else 0.75)
-                and total > 200
+                or (share > (0.9 if tag in _SEMANTIC else 0.75) and total > 200)
             ):
                 reason = ""
             elif reason == "header":

@@ -1,6 +1,5 @@
 """What class names and short lines say about a block: weak evidence, never enough to drop what holds most of a page's prose."""
 
-import itertools
 import re
 from functools import lru_cache
 from itertools import pairwise
@@ -182,7 +181,8 @@ _CLOSING: Final = re.compile(
     re.I,
 )
 _CONTACT: Final = re.compile(
-    r"[\w.+-]@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|للاتصال|للمزيد من المعلومات|"
+    r"[\w.+-]@[\w-]+\.\w|\+\d[\d\s().-]{6,}|\b(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|e-?mail|courriel|contacts?|media contact)\b\s*[.:]?|"
+    r"للاتصال|للمزيد من المعلومات|"
     r"plus d['’]informations?|more information|further information|(?:hotline|hot line)",
     re.I,
 )

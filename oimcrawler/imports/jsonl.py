@@ -22,6 +22,7 @@ from oimcrawler.text import join_paragraphs, normal_line, normal_lines
 from oimcrawler.urls import canonical_url, is_web_url
 
 LONGEST_LINE = LARGEST
+LONGEST_ADDRESS = 4_096
 # Around a line: white space and, at the start of a file, the mark of UTF-8.
 BLANK = b" \t\r\n\xef\xbb\xbf"
 # So many lines share a transaction: a commit for each would cost more than storing it.
@@ -112,7 +113,8 @@ def _import_article(intake: Intake, row: dict[str, Any], line: bytes) -> None:
         capture_id = record_capture(db, intake.run_id, exchange)
         origin = Origin(site, url, intake.at, capture_id, "import-1/none/sha256-16")
         tally(intake, store_article(db, article, origin).what)
-        for other in sorted({canonical_url(one) for one in row.get("urls") or [] if isinstance(one, str) and is_web_url(one)} - {url}):
+        urls = row.get("urls")
+        for other in sorted({found for one in (urls if isinstance(urls, list) else []) if (found := _key(one))} - {url}):
             if db.execute("SELECT 1 FROM addresses WHERE url = ?", (other,)).fetchone() is None:
                 store_article(db, article, Origin(site, other, intake.at, capture_id, origin.derivation))
 
@@ -124,8 +126,16 @@ def _site(intake: Intake, row: dict[str, Any]) -> str:
 
 
 def _address(row: dict[str, Any]) -> str | None:
-    url = row.get("url")
-    return canonical_url(url) if isinstance(url, str) and is_web_url(url) else None
+    return _key(row.get("url"))
+
+
+def _key(url: object) -> str | None:
+    """An address as the archive keeps it: a web address, or the name of a document in an archive that was exported."""
+    if not isinstance(url, str) or len(url) > LONGEST_ADDRESS:
+        return None
+    if url.startswith(DOCUMENT) and url == normal_line(url):
+        return url
+    return canonical_url(url) if is_web_url(url) else None
 
 
 def _article(row: dict[str, Any]) -> Article:

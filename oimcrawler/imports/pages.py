@@ -1,6 +1,8 @@
 """Saved pages and web archives: captures of others, kept and settled like our own."""
 
+import hashlib
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import DOCUMENT
 from oimcrawler.archive.captures import Exchange, record_capture
 from oimcrawler.archive.frontier import add_page, hold, keep_cards
+from oimcrawler.archive.withdrawal import forget_capture, is_purged
 from oimcrawler.discovery import page_number, read_listing
 from oimcrawler.exits import Problem
 from oimcrawler.extraction import parse
@@ -60,7 +63,7 @@ def import_web_archives(intake: Intake, files: Iterable[Found]) -> None:
     from oimcrawler.webarchives import read
 
     for found in files:
-        saved = []
+        saved, told = [], len(intake.result.problems)
         try:
             for record in read(found.path):
                 if isinstance(record, str):
@@ -77,7 +80,8 @@ def import_web_archives(intake: Intake, files: Iterable[Found]) -> None:
         articles = [one for one in saved if _is_article(intake, one.url)]
         intake.result.skipped += len(saved) - len(articles)
         if not saved:
-            intake.fail(found.name, "no web pages in it")
+            if len(intake.result.problems) == told:
+                intake.fail(found.name, "no web pages in it")
         elif not articles:
             intake.fail(found.name, f"no articles of {intake.profile.name} in it; name another --site")
         _take_in(intake, articles)
@@ -108,43 +112,64 @@ def _take_in(intake: Intake, saved: Iterable[Saved]) -> None:
         rounds[seen[one.url]].append(one)
         seen[one.url] += 1
     for _, members in sorted(rounds.items()):
-        waiting = [one.name for one in members if _keep(intake, one)]
-        if waiting:
-            _settle(intake)
+        if names := {one.url: one.name for one in members if _keep(intake, one)}:
+            _settle(intake, names)
+            _forget_purged(intake, names)
+
+
+def _forget_purged(intake: Intake, names: Iterable[str]) -> None:
+    """A purged text that came by a new address leaves nothing but that address."""
+    for url in names:
+        row = intake.db.execute(
+            "SELECT d.capture_id FROM addresses d JOIN tombstones t ON t.uid = d.uid WHERE d.url = ? AND t.purged_at IS NOT NULL", (url,)
+        ).fetchone()
+        if row is not None and row["capture_id"] is not None:
+            with transaction(intake.db):
+                intake.db.execute("UPDATE addresses SET capture_id = NULL WHERE url = ?", (url,))
+                intake.db.execute("UPDATE pages SET card_title = NULL, due_at = NULL WHERE url = ?", (url,))
+                forget_capture(intake.db, row["capture_id"], purged=True)
 
 
 def _keep(intake: Intake, one: Saved) -> bool:
+    """Keep a page for the settlement; False for one that says nothing new."""
     db, site = intake.db, intake.profile.name
     lang = url_language(one.url, intake.profile) if not one.url.startswith(DOCUMENT) else None
+    digest = hashlib.sha256(one.body).hexdigest()
     intake.result.documents += 1
     with transaction(db):
         add_page(db, site, lang or "und", Card(one.url), one.at, "import")
-        exchange = Exchange(one.url, site, one.at, 200, "imported", "article", body=one.body, headers=one.headers, content_type=one.content_type)
         before = db.execute("SELECT payload_sha256, visited_at FROM pages WHERE url = ?", (one.url,)).fetchone()
-        capture_id = record_capture(db, intake.run_id, exchange)
-        payload = db.execute("SELECT payload_sha256 FROM captures WHERE id = ?", (capture_id,)).fetchone()[0]
-        if before["payload_sha256"] == payload or (before["visited_at"] or "") > one.at:
-            # The same bytes again, or an older page than what a crawl has seen: kept nowhere twice, and no edit.
-            db.execute("DELETE FROM captures WHERE id = ?", (capture_id,))
+        # The same bytes again, or an older page than what a crawl has seen, is no edit; what was purged does not come back.
+        known = before["payload_sha256"] == digest or (before["visited_at"] or "") > one.at
+        known = known or (one.at == intake.at and _captured(db, one.url, digest))
+        if known or is_purged(db, "", one.url) or db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
             intake.result.unchanged += 1
             return False
+        exchange = Exchange(one.url, site, one.at, 200, "imported", "article", body=one.body, headers=one.headers, content_type=one.content_type)
+        capture_id = record_capture(db, intake.run_id, exchange)
         due = None if one.url.startswith(DOCUMENT) else one.at
         db.execute(
             "UPDATE pages SET visited_at = ?, visits = visits + 1, payload_sha256 = ?, outcome = 'imported', due_at = ? WHERE url = ?",
-            (one.at, payload, due, one.url),
+            (one.at, digest, due, one.url),
         )
         hold(db, one.url, capture_id, "imported")
     return True
 
 
-def _settle(intake: Intake) -> None:
-    result = intake.result
-    settled = settle(intake.db, intake.profile, intake.run_id, intake.at)
+def _captured(db: sqlite3.Connection, url: str, digest: str) -> bool:
+    """Whether an import has brought these bytes from this address before: a saved page has no time of its own that could make it newer."""
+    return db.execute("SELECT 1 FROM captures WHERE payload_sha256 = ? AND url = ? AND outcome = 'imported'", (digest, url)).fetchone() is not None
+
+
+def _settle(intake: Intake, names: dict[str, str]) -> None:
+    """Read and store what waits; of pages that are not understood only those of this import are told."""
+    db, result = intake.db, intake.result
+    settled = settle(db, intake.profile, intake.run_id, intake.at)
     result.new += settled.new
     result.edited += settled.edited
     result.duplicates += settled.duplicates
     result.unchanged += settled.unchanged
     result.recleaned += settled.recleaned
     for url, reason in settled.waiting:
-        intake.fail(url, f"kept, but not read as an article: {reason}")
-
+        if url in names:
+            intake.fail(names[url], f"kept, but not read as an article: {reason}")

@@ -12,10 +12,11 @@ from oimcrawler.archive.lookup import find
 from oimcrawler.desk.plots import svg_months
 from oimcrawler.exits import NAMES as EXITS
 from oimcrawler.exits import Problem
-from oimcrawler.searching import compile_query
+from oimcrawler.searching import compile_query, parts
 from oimcrawler.urls import is_web_url
 from oimcrawler.web.answers import Answer, Asked, Missing, Redirect
 from oimcrawler.web.facets import facets, total
+from oimcrawler.web.words import language
 
 SIZE: Final = 20
 MOST_PAGES: Final = 500
@@ -44,7 +45,8 @@ def start(db: sqlite3.Connection, asked: Asked) -> Answer:
         "edits": newest_edits(db, 8),
         "alarms": alarms(db, asked.now),
     }
-    wide, narrow = svg_months(counted, width=960, height=260), svg_months(counted, width=340, height=220)
+    spoken = {(month, language(lang)): count for (month, lang), count in counted.items()}
+    wide, narrow = svg_months(spoken, width=960, height=260), svg_months(spoken, width=340, height=220)
     return Answer("start.html", document, {"plot_wide": wide, "plot_narrow": narrow, "month_table": month_table(counted)})
 
 
@@ -93,13 +95,13 @@ def results(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
             name: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in choices] for name, choices in facets(counted, chosen).items()
         },
     }
-    return Answer("search.html", document, {"hits": [{**hit, "snippet": _snippet(hit)} for hit in found]})
+    return Answer("search.html", document, {"hits": [{**hit, "snippet": _snippet(hit), "title_parts": parts(hit["title"][:300], query.words, 300)} for hit in found]})
 
 
 def _snippet(hit: dict[str, Any]) -> list[tuple[str, bool]]:
     if "snippet" in hit:
-        parts: list[tuple[str, bool]] = hit["snippet"]
-        return parts
+        found: list[tuple[str, bool]] = hit["snippet"]
+        return found
     lead = " ".join(hit["lead"].split())
     return [(lead + "…" if len(hit["lead"]) >= 240 else lead, False)]
 
@@ -130,7 +132,7 @@ def about(db: sqlite3.Connection, asked: Asked) -> Answer:
     for column in columns():
         if column.relation in RELATIONS:
             described.setdefault(column.relation, []).append({"column": column.column, "type": column.type, "meaning": column.meaning, "example": column.example})
-    return Answer("about.html", {"relations": described})
+    return Answer("about.html", {"tables": described})
 
 
 def unknown(db: sqlite3.Connection, asked: Asked) -> Answer:

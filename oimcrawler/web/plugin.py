@@ -47,7 +47,10 @@ ROUTES: Final[tuple[tuple[str, Page], ...]] = (
     # All that is neither ours nor a public table: Datasette's own pages are not let through.
     (rf"(?!/static/[a-z]+\.(?:css|svg)$|{_TABLE})(?:.*?){_JSON}", pages.unknown),
 )
-_HIDDEN: Final = "SELECT w.uid FROM article_rows w WHERE w.state = 'withdrawn'"
+_HIDDEN: Final = (
+    "WITH RECURSIVE hidden(uid) AS (SELECT w.uid FROM article_rows w WHERE w.state = 'withdrawn'"
+    " UNION SELECT m.uid FROM article_rows m JOIN hidden ON m.merged_into = hidden.uid AND m.state = 'merged') SELECT uid FROM hidden"
+)
 WITHOUT_WITHDRAWN: Final = {
     "articles": "state <> 'withdrawn'",
     "versions": f"uid NOT IN ({_HIDDEN})",
@@ -96,6 +99,14 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | Non
     if action == "view-table":
         return bool(resource[0] == DATABASE and resource[1] in pages.RELATIONS)
     return False
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any, message: str) -> Any:
+    """What a visitor may not do is answered in the form that was asked for."""
+    if _ours(datasette) is None or not request.path.endswith(".json"):
+        return None
+    return Response.json({"ok": False, "status": 403, "title": "Forbidden", "error": message}, status=403)
 
 
 @hookimpl

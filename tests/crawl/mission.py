@@ -154,6 +154,14 @@ class Mission:
         finally:
             db.close()
 
+    def due(self, *paths: str) -> None:
+        """Makes these articles due for a visit, and no others."""
+        db = sqlite3.connect(self.archive, timeout=10)
+        with db:
+            db.execute("UPDATE pages SET due_at = '2999-01-01T00:00:00Z'")
+            db.executemany("UPDATE pages SET due_at = visited_at WHERE url = ?", [(ORIGIN + path,) for path in paths])
+        db.close()
+
     def one(self, question: str, *values: object) -> Any:
         """The single value of a question."""
         rows = self.rows(question, *values)

@@ -1,5 +1,7 @@
 """What changes around the articles is no edit of them; what cannot be told apart waits, with its bytes."""
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -62,20 +64,79 @@ def test_a_changed_menu_is_no_edit(mission: Make, volatile: bool) -> None:
     assert differences(here) == []
 
 
-def test_twins_are_edited_together(mission: Make) -> None:
-    here = mission(articles=6)
+@pytest.mark.parametrize("volatile", [False, True])
+def test_a_notice_is_told_from_an_edit_though_one_page_is_due(mission: Make, volatile: bool) -> None:
+    here = mission(articles=6, volatile=volatile)
+    here.crawl()
+    here.site.banner(BANNERS[1])
+    paths = here.site.paths("fr")
+    here.due(paths[3])
+    assert here.later(days=1).code == 0
+    assert edited(here) == []
+    assert differences(here) == []
+    here.site.edit(paths[4], kind="paragraph")
+    here.due(paths[4])
+    assert here.later(days=1).code == 0
+    assert here.versions(paths[4]) == ["published", "edited"]
+    assert len(edited(here)) == 1
+    assert differences(here) == []
+
+
+@pytest.mark.parametrize("first", ["original", "twin", "both"])
+def test_twins_are_edited_together(mission: Make, first: str) -> None:
+    here = mission(articles=4)
     path = here.site.paths("fr")[1]
     twin = here.site.twin(path)
     here.crawl()
     uid = here.uid(path)
     here.site.edit(path, kind="paragraph")
-    for days in (0.7, 0.7, 0.7, 2, 3):
-        assert here.later(days=days).code == 0
+    here.due(*{"original": [path], "twin": [twin], "both": [path, twin]}[first])
+    for _ in range(2):
+        ended = here.later(days=2)
+        assert ended.code == 0, ended.err
     assert here.uid(path) == here.uid(twin) == uid
     assert here.versions(path) == ["published", "edited"]
-    assert here.changes().count("created") == 18
+    assert here.changes().count("created") == 12
     assert here.changes().count("edited") == 1
     assert differences(here) == []
+
+
+def test_a_twin_that_is_no_longer_one_parts(mission: Make) -> None:
+    here = mission(articles=4)
+    path = here.site.paths("en")[1]
+    twin = here.site.twin(path)
+    here.crawl()
+    uid = here.uid(path)
+    other = here.site.answer(here.site.paths("en")[0], here.replica.origin).body.decode()
+    mine = here.site.answer(path, here.replica.origin).body.decode()
+    texts = here.site.truth()
+    old, new = texts[path].paragraphs, texts[here.site.paths("en")[0]].paragraphs
+    assert other != mine
+    for paragraph in old[1:]:
+        mine = mine.replace(html.escape(paragraph, quote=False), f"Reworded for the second address: {new[0]} {len(paragraph)}")
+    here.replica.fault(re.escape(twin), Page(mine))
+    here.due(twin)
+    assert here.later(days=2).code == 0
+    assert here.uid(path) == uid
+    assert here.uid(twin) != uid
+    assert here.versions(path) == here.versions(twin) == ["published"]
+
+
+def test_the_same_line_added_to_two_articles_is_two_edits(mission: Make) -> None:
+    here = mission(articles=8)
+    here.crawl()
+    contact = "Contact presse : Samira Benali, bureau de Rabat, téléphone 05 37 00 00 00."
+    chosen = here.site.paths("fr")[2:4]
+    for path in chosen:
+        page = here.site.answer(path, here.replica.origin).body.decode()
+        end = here.site.truth()[path].paragraphs[-1][-12:] + "</p>"
+        assert page.count(end) == 1
+        here.replica.fault(re.escape(path) + "$", Page(page.replace(end, f"{end}\n<p>{contact}</p>")))
+    here.due(*chosen)
+    assert here.later(days=2).code == 0
+    for path in chosen:
+        assert here.versions(path) == ["published", "edited"]
+        assert here.one("SELECT body FROM articles WHERE uid = ?", here.uid(path)).endswith(contact)
 
 
 @pytest.mark.parametrize("design", ["redesign", "plain"])

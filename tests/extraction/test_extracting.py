@@ -1,5 +1,7 @@
 """The three eyes: hints, template, general reader; and what they say of their agreement."""
 
+# ruff: noqa: E501 (markup stays in one line)
+
 from oimcrawler.extraction import Hints, extract, learn, parse
 from tests.extraction.sites import SITES, Writer, ps
 
@@ -38,9 +40,21 @@ def test_removed_hints_take_out() -> None:
 def test_everything_taken_out_is_told_with_its_reason() -> None:
     pages = [parse(SITES["wordpress"](n)[0], f"http://x/{n}") for n in (1, 2, 3)]
     body = extract(pages[0], learn(pages))
-    assert {removed.reason for removed in body.removed} <= set(
-        "menu repeated caption label share related teaser form notice title date footer other".split()
-    )
+    assert {removed.reason for removed in body.removed} <= {
+        "menu",
+        "repeated",
+        "caption",
+        "label",
+        "share",
+        "related",
+        "teaser",
+        "form",
+        "notice",
+        "title",
+        "date",
+        "footer",
+        "other",
+    }
     assert any(removed.pages == 3 and removed.text == "Recent Posts" for removed in body.removed)
     assert not set(body.paragraphs) & {removed.text for removed in body.removed}
     assert all(removed.place for removed in body.removed)

@@ -1,5 +1,7 @@
 """From markup to lines: one paragraph, item, heading or row each."""
 
+# ruff: noqa: E501 (markup stays in one line)
+
 import pytest
 
 from oimcrawler.extraction import extract, parse

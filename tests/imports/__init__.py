@@ -1,0 +1,1 @@
+"""Imports: what somebody already has, cleaned and stored."""

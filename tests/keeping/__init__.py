@@ -1,0 +1,1 @@
+"""Safekeeping: verify, backup, withdraw, near duplicates, recleaning."""
