@@ -59,7 +59,7 @@ def crawl_sites(sites: Sequence[str], archive: Path, *, arguments: Mapping[str, 
 
 
 def _stop_politely(runner: Any) -> None:
-    """The first Ctrl-C or SIGTERM ends the run after the request under way; what was kept is settled."""
+    """The first Ctrl-C or SIGTERM ends the run, the second one the process; what was kept is settled."""
     import signal
 
     def stop(number: int, frame: object) -> None:
@@ -67,9 +67,9 @@ def _stop_politely(runner: Any) -> None:
 
         signal.signal(number, signal.SIG_DFL)
         for crawler in runner.crawlers:
-            if (run := getattr(crawler.spider, "run", None)) is not None:
-                run.interrupted = signal.Signals(number).name
-        reactor.callFromThread(lambda: None)  # type: ignore[attr-defined]
+            if crawler.spider is not None:
+                # By way of the reactor, which may be asleep.
+                reactor.callFromThread(crawler.spider.interrupt, signal.Signals(number).name)  # type: ignore[attr-defined]
 
     def install() -> None:
         signal.signal(signal.SIGINT, stop)

@@ -16,6 +16,7 @@ from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, 
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
+from oimcrawler.clock import after
 from oimcrawler.extraction import Page, Template, learn, parse
 from oimcrawler.layouts import layout, same_layout
 from oimcrawler.model import Article, Card
@@ -181,7 +182,19 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
         case.before = read_article(earlier, place(one.url, address["fetched_at"]), template, one.card)
     else:
         case.article = bare
+    if case.verdict == "edited" and _is_ahead(db, one):
+        case.verdict = "waits: the address that it repeats has not been looked at since"
     return case
+
+
+def _is_ahead(db: sqlite3.Connection, one: Held) -> bool:
+    """Whether a duplicate was seen long after the address that it repeats: both may have been edited together."""
+    row = db.execute(
+        "SELECT p.visited_at FROM addresses d JOIN addresses o ON o.uid = d.uid AND o.role = 'canonical' AND o.gone_at IS NULL JOIN pages p ON p.url = o.url"
+        " WHERE d.url = ? AND d.role = 'duplicate'",
+        (one.url,),
+    ).fetchone()
+    return row is not None and row["visited_at"] is not None and after(row["visited_at"], days=1) < one.fetched_at
 
 
 def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, witnesses: Callable[[_Case], int]) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -18,9 +18,15 @@ from oimcrawler.crawl.run import Run
 from oimcrawler.patience import retry_after, tries_again, wait_before
 from oimcrawler.unpacking import ACCEPTED, LARGEST, unpack_body
 
+T = TypeVar("T")
+
 REDIRECTS = (301, 302, 303, 307, 308)
 # Nobody watches a run, so one answer may not hold it up for longer than this (seconds).
 LONGEST_WAIT = 600.0
+
+
+class Interrupted(Exception):
+    """Somebody wants the run to end; what was under way is let go."""
 
 
 @dataclass(slots=True)
@@ -31,6 +37,7 @@ class Fetcher:
     run: Run
     headers: Mapping[str, str]
     wait_factor: float = 1.0
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def fetch(self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None] = (None, None)) -> Exchange:
         """Ask for `url` until there is an answer or patience ends; the exchange is recorded under `key`, the address at the site's own origin."""
@@ -45,7 +52,20 @@ class Fetcher:
     async def _wait(self, attempt: int, exchange: Exchange) -> None:
         header = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
         seconds = min(wait_before(attempt, header, moment(self.run.now()), random.random()), LONGEST_WAIT)
-        await asyncio.sleep(seconds * self.wait_factor)
+        await self._unless_stopping(asyncio.sleep(seconds * self.wait_factor))
+
+    async def _unless_stopping(self, work: Coroutine[Any, Any, T]) -> T:
+        task, stop = asyncio.ensure_future(work), asyncio.ensure_future(self.stopping.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Interrupted
+            return task.result()
+        finally:
+            stop.cancel()
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
 
     async def _once(self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None]) -> Exchange:
         headers: dict[str, str] = {"Accept-Encoding": ACCEPTED, **self.headers}
@@ -58,8 +78,8 @@ class Fetcher:
         request = Request(url, headers=headers, meta=meta, dont_filter=True)
         assert self.crawler.engine is not None
         try:
-            response = await self.crawler.engine.download_async(request)
-        except asyncio.CancelledError:
+            response = await self._unless_stopping(self.crawler.engine.download_async(request))
+        except (asyncio.CancelledError, Interrupted):
             raise
         except Exception as error:  # whatever the downloader raises is an answer that did not come
             return Exchange(key, self.run.profile.name, self.run.now(), 0, "failed", expect, reason=_reason(error, url))

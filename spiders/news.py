@@ -24,7 +24,7 @@ from oimcrawler.profiles import Listing, load_profile
 from oimcrawler.revisit import lastmods_tell
 from oimcrawler.robots import robots_for
 from oimcrawler.settlement import read_page
-from oimcrawler.spiders.fetching import Fetcher, is_final_refusal
+from oimcrawler.spiders.fetching import Fetcher, Interrupted, is_final_refusal
 from oimcrawler.urls import canonical_url, join_url, rebase, url_language
 
 BATCH = 50
@@ -68,10 +68,17 @@ class NewsSpider(Spider):
         try:
             async for item in self._crawl():
                 yield item
+        except Interrupted:
+            pass
         except Exception as error:
             self.run.fail(error)
         # The engine looks for the end only every five seconds unless the last item is through when we are.
         await self._digested()
+
+    def interrupt(self, why: str) -> None:
+        """End the run now: the request under way is let go, what was kept is settled."""
+        self.run.interrupted = why
+        self.fetcher.stopping.set()
 
     async def _digested(self) -> None:
         """Wait until the pipelines are through with what they were given."""

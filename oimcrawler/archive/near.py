@@ -7,6 +7,8 @@ those of the texts that are there, in whatever order they came.
 
 import sqlite3
 from collections.abc import Iterable
+from itertools import combinations, groupby
+from operator import itemgetter
 
 from oimcrawler.likeness import NEAR, bands, distance, exact_distance, signature
 
@@ -32,13 +34,15 @@ def link_near(db: sqlite3.Connection, uid: str, title: str, body: str) -> None:
     keys = bands(mark)
     db.executemany("INSERT INTO near_bands(band, uid) VALUES (?, ?)", [(key, uid) for key in keys])
     near: set[str] = set()
+    common: list[set[str]] = []
     for key in keys:
         members = _members(db, key)
         if len(members) <= MOST:
             near |= members
         elif len(members) == MOST + 1:
             # This article has made the key a common one: what only it had linked is linked no more.
-            _relink(db, members - {uid})
+            common.append(members - {uid})
+    _relink(db, common)
     for other in sorted(near - {uid}):
         _link(db, uid, other, body)
 
@@ -51,11 +55,9 @@ def forget_near(db: sqlite3.Connection, uid: str) -> None:
     if known is None:
         return
     db.execute("DELETE FROM near_signatures WHERE uid = ?", (uid,))
-    for key in bands(known["signature"]):
-        db.execute("DELETE FROM near_bands WHERE band = ? AND uid = ?", (key, uid))
-        members = _members(db, key)
-        if len(members) == MOST:
-            _relink(db, members)
+    keys = bands(known["signature"])
+    db.executemany("DELETE FROM near_bands WHERE band = ? AND uid = ?", [(key, uid) for key in keys])
+    _relink(db, [members for key in keys if len(members := _members(db, key)) == MOST])
 
 
 def _members(db: sqlite3.Connection, key: int) -> set[str]:
@@ -80,12 +82,12 @@ def _found_by(db: sqlite3.Connection, uid: str) -> set[str]:
     return found - {uid}
 
 
-def _relink(db: sqlite3.Connection, members: Iterable[str]) -> None:
-    """Decide all links among these articles again."""
-    names = sorted(members)
-    for at, one in enumerate(names):
+def _relink(db: sqlite3.Connection, groups: Iterable[set[str]]) -> None:
+    """Decide all links among the members of each group again."""
+    pairs = sorted({pair for group in groups for pair in combinations(sorted(group), 2)})
+    for one, others in groupby(pairs, key=itemgetter(0)):
         found, body = _found_by(db, one), _body(db, one)
-        for other in names[at + 1 :]:
+        for _, other in others:
             if other in found:
                 _link(db, one, other, body)
             else:
@@ -94,7 +96,8 @@ def _relink(db: sqlite3.Connection, members: Iterable[str]) -> None:
 
 def _link(db: sqlite3.Connection, uid: str, other: str, body: str) -> None:
     one, two = (db.execute("SELECT signature FROM near_signatures WHERE uid = ?", (name,)).fetchone()["signature"] for name in (uid, other))
-    far = 1.0 if distance(one, two) > SURELY_FAR else round(exact_distance(body, _body(db, other)), 4)
+    there = _body(db, other)
+    far = 0.0 if body == there else 1.0 if distance(one, two) > SURELY_FAR else round(exact_distance(body, there), 4)
     if far >= NEAR:
         _unlink(db, uid, other)
         return

@@ -13,7 +13,8 @@ from oimcrawler.extraction.decoding import decode
 SENTENCE = 24
 TITLE = 6
 OPENING = 40
-_SENTENCES = re.compile(r"(?<=[.!?…؟])\s+|\n")
+# Datelines and speakers are cut off as well: a teaser leaves them out.
+_SENTENCES = re.compile(r"[.!?…؟:;؛–—«»\"“”]\s|[«“\"]|\n")
 _TAGS = re.compile(r"<[^<>]*>")
 _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[\W_]+")
@@ -29,7 +30,7 @@ class Traces:
 
     @classmethod
     def of(cls, titles: Iterable[str], bodies: Iterable[str]) -> Self:
-        """The traces of these titles and bodies: titles, sentences, and the beginnings of titles and paragraphs, as teasers show them.
+        """The traces of these titles and bodies: titles, sentences, and the beginnings of titles, sentences and paragraphs, as teasers show them.
 
         >>> sorted(Traces.of(["Un atelier"], ["Vingt jeunes ont suivi la formation à Oujda. Bravo."]).pieces)
         ['unatelier', 'vingtjeunesontsuivilaformationàoujda', 'vingtjeunesontsuivilaformationàoujdabrav']
@@ -38,7 +39,8 @@ class Traces:
         for title in titles:
             found |= _pieces([title], [title], TITLE)
         for body in bodies:
-            found |= _pieces(_SENTENCES.split(body), body.split("\n"), SENTENCE)
+            parts = _SENTENCES.split(body)
+            found |= _pieces(parts, [*parts, *body.split("\n")], SENTENCE)
         return cls(frozenset(found))
 
     def __bool__(self) -> bool:

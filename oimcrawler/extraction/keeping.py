@@ -189,15 +189,18 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
         sizes.setdefault(where[index], []).append(blocks[index].size)
     total = sum(sum(group) for group in sizes.values())
     flow = {place for place, group in sizes.items() if sum(group) * 10 >= total}
+    main = max(sizes, key=lambda place: sum(sizes[place]), default="")
     last = max((index for index in kept if where[index] in flow), default=-1)
     tools = min((index for index, reason in dropped.items() if index > last and reason in _TOOLS), default=len(blocks))
     out: set[int] = set()
     for index in kept:
         block = blocks[index]
         place = where[index]
+        rare = len(sizes[place]) <= 2 and block.size < 250
+        if rare and place != main and is_call(block.text) and not is_contact(block.text):
+            out.add(index)
         if place in flow or is_contact(block.text) or index < start:
             continue
-        rare = len(sizes[place]) <= 2 and block.size < 250
         counter = index > last and rare and block.size < 60 and block.text[-1:] not in ".!?…؟»"
         box = not sure and rare and block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
         below = (
@@ -206,7 +209,7 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
             and block.tag not in {"li", "td", "th", "blockquote", "dd", "dt"}
             and not _NOTE.match(block.text)
         )
-        if counter or box or below or index > tools or (rare and is_call(block.text)):
+        if counter or box or below or index > tools:
             out.add(index)
     return out
 

@@ -8,6 +8,7 @@ from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 
 SENTENCE: Final = 40
 _SEPARATORS: Final = re.compile(r"\s+[|–—»·:-]\s+|\s*[|»]\s*|:\s+")
+_NO_LABEL: Final = 600
 _SEMANTIC: Final = frozenset({"nav", "footer", "aside"})
 
 
@@ -93,29 +94,37 @@ def authors_of(outline: Outline) -> list[str]:
 
 
 def furniture(outline: Outline, weights: list[float], headline: int) -> list[str]:
-    """For each element the reason for which it is furniture, its ancestors' included; empty for what may hold the article."""
+    """For each element the reason for which it is furniture, its ancestors' included; empty for what may hold the article.
+
+    A name is weak evidence: an element that holds the headline or nearly all prose is no furniture, and a label or share bar holds no prose.
+    """
     sums = [0.0, *accumulate(weights)]
+    aside = 0.0
+    after = 0
+    for node, tag in enumerate(outline.tags):
+        if tag in _SEMANTIC and node >= after:
+            aside += sums[outline.stops[node]] - sums[outline.starts[node]]
+            after = outline.ends[node]
     total = sums[-1] or 1.0
     out: list[str] = []
-    anchor = headline
     for node, (reason, parent) in enumerate(zip(outline.reasons, outline.parents, strict=True)):
         above = out[parent] if parent >= 0 else ""
-        if above:
-            out.append(above)
-            continue
-        if reason:
+        if reason and not above:
             start, stop = outline.starts[node], outline.stops[node]
-            share = (sums[stop] - sums[start]) / total
             tag = outline.tags[node]
+            prose = sums[stop] - sums[start]
+            share = prose / total if tag in _SEMANTIC else prose / max(total - aside, 1.0)
+            most = total > 200 and share > (0.9 if tag in _SEMANTIC else 0.75)
             if (
-                tag in {"html", "body", "main"}
-                or start <= anchor < stop
-                or (share > (0.9 if tag in _SEMANTIC else 0.75) and total > 200)
+                most
+                or tag in {"html", "body", "main"}
+                or start <= headline < stop
+                or (prose > _NO_LABEL and reason in {"label", "share"})
             ):
                 reason = ""
             elif reason == "header":
                 reason = "menu"
-        out.append(reason)
+        out.append(above or reason)
     return out
 
 

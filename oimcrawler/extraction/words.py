@@ -66,13 +66,16 @@ def reason_of(klass: str, ident: str) -> str:
 
     >>> reason_of("article__share-bar", ""), reason_of("has-sidebar story", ""), reason_of("", "comments")
     ('share', '', 'comments')
+    >>> reason_of("post-7 post type-post status-publish format-standard category-town tag-river", "")
+    ''
     """
     tokens = f"{klass} {ident}".split()
     if any(token in _HIDDEN for token in tokens):
         return "hidden"
     if any(_BODY.search(token) for token in tokens):
         return ""
-    for token in tokens:
+    # A long row of classes lists what the article is filed under: only its beginning names the element.
+    for token in tokens if len(tokens) < 6 else tokens[:3]:
         if _SWITCH.match(token):
             continue
         words = [word for word in _NOT_WORD.split(_CAMEL.sub("-", token).lower()) if word.isalpha()]

@@ -188,7 +188,11 @@ def read_title(
         named = {c.key for c in elsewhere} | {
             fold(rest) for c in elsewhere for rest, _ in _cut_offs(c.text) if len(rest) > 12
         }
-        headings += list(islice(_shown_elsewhere(page, named, slug), 3))
+        shown_texts = list(islice(_shown_elsewhere(page, named, slug), 6))
+        grown = [candidate.key for _, candidate in shown_texts if candidate.key in named]
+        # The title may have been edited since the address was made from it; a caption still shows, and the slug still makes, the old one.
+        stale = {c.key for _, c in shown_texts if c.key not in named and any(key.startswith(c.key) for key in grown)}
+        headings += [one for one in shown_texts if one[1].key not in stale][:3]
     pool = [candidate for _, candidate in headings] + elsewhere
     if hinted:
         pool.insert(0, Candidate(hinted[1], "hint", "hint title", 4.0))

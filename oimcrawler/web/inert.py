@@ -26,7 +26,7 @@ _ATTRIBUTES: Final = frozenset(
 _IMAGE: Final = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]*\Z")
 _FETCHING: Final = re.compile(r"url\s*\(|@import|image-set|expression|behavior|-moz-binding|\\", re.I)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>", re.I)
-_STYLE: Final = "img:not([src]){display:inline-block;min-width:2em;min-height:1em;border:1px dashed #888;padding:.25em}"
+_STYLE: Final = "img{max-width:100%}img:not([src]){display:inline-block;min-width:2em;min-height:1em;border:1px dashed #888;padding:.25em}"
 
 
 def inert(text: str) -> str:

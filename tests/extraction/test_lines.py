@@ -165,3 +165,53 @@ def test_links_that_a_sentence_announces_are_the_article() -> None:
         "Six saisonniers sur dix sans contrat",
         "Un tiers du salaire pour se loger",
     ]
+
+
+def test_the_lead_stays_wherever_it_stands() -> None:
+    for lead in (
+        f"<h2 class='nlead'>{_B}</h2>",
+        f"<p class='article__standfirst'>{_B}</p>",
+        f"<div class='chapo'><span>{_B}</span></div>",
+    ):
+        html = f"<html><body><header><h1>Un titre de page</h1>{lead}<p class=byline>Par Salma Idrissi</p></header><div class='article-body'><p>{_A}</p><p>{_A[3:]}</p></div></body></html>"
+        assert list(extract(parse(html)).paragraphs) == [_B, _A, _A[3:]]
+
+
+def test_the_sites_name_is_no_headline() -> None:
+    html = (
+        "<html><head><title>Carnets du port : une leçon de voile</title></head><body><h1><a href=/>Carnets du port</a></h1><p>Journal d'un homme entre deux phares.</p>"
+        f"<div class='widget Blog'><h3>une leçon de voile</h3><p>{_A}</p><p>{_B}</p></div></body></html>"
+    )
+    assert list(extract(parse(html)).paragraphs) == [_A, _B]
+
+
+def test_a_pull_quote_is_not_said_twice() -> None:
+    quote = "« Nous avons attendu ce jour pendant onze ans »"
+    assert _read(f"<p>{_A}</p><blockquote><p>{quote}</p></blockquote><p>{quote}, dit la doyenne du quartier.</p>") == [
+        _A,
+        f"{quote}, dit la doyenne du quartier.",
+    ]
+    assert _read(f"<p>{_A}</p><blockquote><p>{quote}</p></blockquote><p>{_B}</p>") == [_A, quote, _B]
+
+
+def test_an_authors_biography_goes_and_the_same_name_in_the_text_stays() -> None:
+    inner = f"<div class=who><span>Salma Idrissi</span></div><p>{_A}</p><p>Salma Idrissi a visité le quartier hier.</p><p>{_B}</p><p>Salma Idrissi écrit sur les ports et vit près d'un phare.</p>"
+    assert _read(inner) == [_A, "Salma Idrissi a visité le quartier hier.", _B]
+
+
+def test_a_call_in_a_box_goes_and_one_in_the_text_stays() -> None:
+    call = "Abonnez-vous à notre lettre du vendredi, elle est gratuite."
+    assert _read(f"<p>{_A}</p><div class='bx-3'><p>{call}</p></div><p>{_B}</p>") == [_A, _B]
+    said = "Le maire invite les habitants à s'abonner à la bibliothèque municipale."
+    assert _read(f"<p>{_A}</p><p>{said}</p><p>{_B}</p>") == [_A, said, _B]
+
+
+def test_closing_marks_go() -> None:
+    assert _read(f"<p>{_A}</p><p>{_B}</p><p>- FIN -</p>") == [_A, _B]
+    assert _read(f"<p>{_A}</p><p>{_B}</p><p>© 2004 Le comité. Tous droits réservés.</p>") == [_A, _B]
+
+
+def test_a_name_alone_does_not_make_prose_furniture() -> None:
+    long = " ".join([_A, _B] * 4)
+    html = f"<html><body><h1>Un titre de page</h1><div class='category-ville'><p>{long}</p><p>{_B}</p></div><div class='zz'><p>{_A}</p></div></body></html>"
+    assert list(extract(parse(html)).paragraphs)[:2] == [long, _B]
