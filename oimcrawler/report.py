@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
-from oimcrawler.archive.browsing import months
+from oimcrawler.archive.asking import counts_by_month
 from oimcrawler.archive.glance import glance, runs
 from oimcrawler.desk.plots import svg_bars, svg_months
 from oimcrawler.exits import NAMES
@@ -24,7 +24,7 @@ Counts = Mapping[tuple[str, str], int]
 def report_page(db: sqlite3.Connection, now: str) -> str:
     """The report as a complete HTML document: coverage by month and language, gaps, edits over time, runs, alarms, waiting pages."""
     document = glance(db, now)
-    counted = months(db)
+    counted = counts_by_month(db)
     edits = db.execute("SELECT substr(at, 1, 7), count(*) FROM changes WHERE kind = 'edited' GROUP BY 1 ORDER BY 1").fetchall()
     style = files("oimcrawler").joinpath("report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -48,6 +48,8 @@ def crawl_sites(sites: Sequence[str], archive: Path, *, arguments: Mapping[str, 
                 return
             run = getattr(crawler.spider, "run", None)
             ended.append((site, *(run.finish() if run is not None else (INTERNAL, "the crawl did not start; the log says why"))))
+            if run is not None and run.interrupted:
+                return
 
     loop: Any = reactor  # the module is replaced by the reactor itself, which its type does not say
     deferred_from_coro(each()).addBoth(lambda _: loop.stop())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from oimcrawler.archive import open_reader
 from oimcrawler.archive.checking import Finding, check_archive
+from oimcrawler.archive.file import explain
 from oimcrawler.exits import DAMAGED, USAGE, Problem
 
 
@@ -29,6 +30,8 @@ def backup(source: Path, target: Path) -> int:
         except sqlite3.Error as error:
             copy.close()
             part.unlink(missing_ok=True)
+            if explain(error, source).code == DAMAGED:
+                raise explain(error, source) from None
             raise Problem(USAGE, f"{target}: the copy failed ({error}); nothing was left there") from None
         copy.close()
     findings: list[Finding] = check_archive(part)
@@ -37,6 +40,11 @@ def backup(source: Path, target: Path) -> int:
         raise Problem(DAMAGED, f"{source}: the copy does not verify ({findings[0].where}: {findings[0].what}); run 'oimcrawler verify' on the archive")
     with part.open("rb") as handle:
         os.fsync(handle.fileno())
-    os.link(part, target) if not target.exists() else None
-    part.unlink()
+    try:
+        # Whoever makes the name first has it: a file that came meanwhile is not overwritten.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        part.unlink()
+        raise Problem(USAGE, f"{target}: exists already, and a backup overwrites nothing; name another file") from None
+    part.replace(target)
     return target.stat().st_size

@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from oimcrawler.archive.asking import Filters, conditions
 
-Cube = list[tuple[str, str, str, int]]
-
 TELLING: Final = 25
 """A line of this many characters tells the article that it stands in; shorter ones (a name, a place) stand in many."""
 
@@ -18,22 +16,33 @@ def cursor(db: sqlite3.Connection) -> int:
     return found
 
 
-def cube(db: sqlite3.Connection, match: str | None = None) -> Cube:
-    """How many articles there are of each language, year and kind (`none` where it is not known), of all or of those that a search finds."""
-    found = "" if match is None else " AND +id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-    rows = db.execute(
-        "SELECT coalesce(lang, 'none'), coalesce(year, 'none'), coalesce(kind, 'none'), sum(n) FROM (SELECT lang, kind,"
-        " substr(published_on, 1, 4) AS year, count(*) AS n FROM article_rows INDEXED BY article_rows_facets"
-        f" WHERE state IN ('live', 'gone'){found} GROUP BY state, lang, kind, published_on) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-        () if match is None else (match,),
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+Shelved = tuple[int, str | None, str | None, str | None, bool]
+
+
+def shelved(db: sqlite3.Connection, since: int | None = None) -> list[Shelved]:
+    """Row id, language, day, kind of every article and whether it may be shown; with `since`, only of those that changed after this cursor."""
+    asking = db.cursor()
+    asking.row_factory = None
+    if since is None:
+        asking.execute("SELECT id, lang, published_on, kind, 1 FROM article_rows INDEXED BY article_rows_facets WHERE state IN ('live', 'gone')")
+    else:
+        asking.execute(
+            "SELECT id, lang, published_on, kind, state IN ('live', 'gone') FROM article_rows WHERE uid IN (SELECT uid FROM changes WHERE seq > ?)", (since,)
+        )
+    return asking.fetchall()
+
+
+def found_ids(db: sqlite3.Connection, match: str) -> list[tuple[int]]:
+    """The row ids of all articles that a compiled query finds."""
+    asking = db.cursor()
+    asking.row_factory = None
+    return asking.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", (match,)).fetchall()
 
 
 def newest(db: sqlite3.Connection, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
     """The newest articles by day of publication, those without one last, each with the beginning of its text under `lead`."""
     condition, given = conditions(filters)
-    picked = f"SELECT id FROM article_rows a WHERE {condition} ORDER BY published_on DESC, uid LIMIT ? OFFSET ?"
+    picked = f"SELECT id FROM article_rows a INDEXED BY article_rows_newest WHERE {condition} ORDER BY published_on DESC, uid LIMIT ? OFFSET ?"
     rows = db.execute(
         "SELECT uid, url, site, lang, title, substr(body, 1, 240) AS lead, published_on, kind, version, state FROM article_rows"
         f" WHERE id IN ({picked}) ORDER BY published_on DESC, uid",
@@ -45,7 +54,7 @@ def newest(db: sqlite3.Connection, filters: Filters, *, limit: int = 20, offset:
 def newest_edits(db: sqlite3.Connection, limit: int = 10) -> list[dict[str, Any]]:
     """The articles that their site edited last, with the version that came of it."""
     rows = db.execute(
-        "SELECT c.at, c.uid, c.version, a.title, a.lang, a.published_on FROM changes c JOIN article_rows a ON a.uid = c.uid"
+        "SELECT c.at, c.uid, c.version, a.title, a.lang, a.published_on FROM changes c CROSS JOIN article_rows a ON a.uid = c.uid"
         " WHERE c.kind = 'edited' AND a.state IN ('live', 'gone') ORDER BY c.seq DESC LIMIT ?",
         (limit,),
     )
@@ -62,16 +71,6 @@ def changed_last(db: sqlite3.Connection, limit: int = 50, within: int = 1000) ->
         (within, limit),
     )
     return [dict(row) for row in rows]
-
-
-def months(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
-    """How many articles were published in each month (`YYYY-MM`, empty where no date is known) and language, as `counts_by_month`, from the index alone."""
-    rows = db.execute(
-        "SELECT coalesce(month, ''), coalesce(lang, '?'), sum(n) FROM (SELECT lang, substr(published_on, 1, 7) AS month, count(*) AS n"
-        " FROM article_rows INDEXED BY article_rows_facets WHERE state IN ('live', 'gone') GROUP BY state, lang, kind, published_on)"
-        " GROUP BY 1, 2 ORDER BY 1, 2"
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def capture(db: sqlite3.Connection, number: int) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from typing import Any
 import zstandard
 
 from oimcrawler.archive.payloads import unpack
+from oimcrawler.exits import BUSY, USAGE, Problem
 from oimcrawler.fingerprint import content_hash
 
 
@@ -25,14 +26,32 @@ class Finding:
 def check_archive(path: Path, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
     """All that is wrong with an archive file, most basic first; empty when nothing is."""
     try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None)
-        db.row_factory = sqlite3.Row
+        db = _open(path)
     except sqlite3.Error as error:
         return [Finding(str(path), str(error), "restore the latest backup")]
     try:
         return list(_findings(db, path, progress))
     finally:
         db.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=30, isolation_level=None)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        # In a folder that nobody may write in, a file without a log beside it is complete as it is.
+        db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    except sqlite3.DatabaseError:
+        pass  # what is wrong is told by the checks
+    db.row_factory = sqlite3.Row
+    # A byte that is not UTF-8 any more is one text's damage, not the end of the examination.
+    db.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return db
 
 
 def _findings(db: sqlite3.Connection, path: Path, progress: Callable[[str], None]) -> Iterator[Finding]:
@@ -42,6 +61,11 @@ def _findings(db: sqlite3.Connection, path: Path, progress: Callable[[str], None
                 yield Finding(str(path), "is not a SQLite file any more", "restore the latest backup")
                 return
         progress("file")
+        # All that follows looks at one state, also while a crawl writes.
+        db.execute("BEGIN")
+        names = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+        if names and "article_rows" not in names:
+            raise Problem(USAGE, f"{path}: is a database, but not an oimcrawler archive; name another with --archive")
         broken = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     except (sqlite3.Error, OSError) as error:
         yield Finding(str(path), str(error), _recoverable(db))
@@ -82,6 +106,8 @@ def _index(db: sqlite3.Connection) -> Iterator[Finding]:
         # Only with rank 1 is the index compared with its content.
         writer.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise Problem(BUSY, f"{path}: another process is writing to this archive, so its index cannot be checked; try again when it has finished") from None
         if "readonly" not in str(error):
             raise
     except sqlite3.DatabaseError as error:
@@ -144,7 +170,7 @@ def _payloads(db: sqlite3.Connection) -> Iterator[Finding]:
             continue
         try:
             data = unpack(row["data"], row["size"], dictionaries.get(row["dictionary_id"]))
-        except zstandard.ZstdError:
+        except (zstandard.ZstdError, MemoryError):  # a damaged header can ask for any size
             data = b""
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
             yield Finding(f"payload {row['sha256'][:16]}", "its bytes do not have its digest", "the texts read from it are not touched; the page is fetched again when it is due")

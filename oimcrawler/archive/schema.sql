@@ -94,6 +94,8 @@ CREATE INDEX article_rows_hash ON article_rows(content_hash);
 CREATE INDEX article_rows_date ON article_rows(published_on, uid);
 CREATE INDEX article_rows_changed ON article_rows(last_changed_at, uid);
 CREATE INDEX article_rows_facets ON article_rows(state, lang, kind, published_on);
+-- The newest first, narrowed as a reader likes, without a look at the texts.
+CREATE INDEX article_rows_newest ON article_rows(published_on DESC, uid, state, lang, kind);
 CREATE INDEX article_rows_group ON article_rows(translation_group);
 
 -- Apart from the texts, because every run touches it.
@@ -233,6 +235,7 @@ CREATE TABLE pages (
     held_reason TEXT
 );
 CREATE INDEX pages_due ON pages(site, due_at);
+CREATE INDEX pages_failing ON pages(site) WHERE attempts >= 3;
 CREATE INDEX pages_held ON pages(site, held_capture_id) WHERE held_capture_id IS NOT NULL;
 
 CREATE TABLE cards (

@@ -86,8 +86,9 @@ def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
         for row in db.execute("SELECT id, data FROM dictionaries").fetchall():
             if traces.in_page(row["data"]) or _digest_of(row["data"]) in doomed:
                 _drop_dictionary(db, row["id"], row["data"], doomed)
+        removed = 0
         for digest in sorted(doomed):
-            db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,))
+            removed += db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,)).rowcount
             db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
         _ask_again(db, doomed, at)
         drop_blocks(db, family, traces.in_text)
@@ -102,7 +103,7 @@ def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
     db.execute("VACUUM")
     if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         raise Problem(BUSY, f"{uid}: purged, but another program still reads the archive, so its log cannot be emptied; close that program and purge again")
-    return len(doomed)
+    return removed
 
 
 def _family(db: sqlite3.Connection, uid: str) -> list[str]:
@@ -150,7 +151,7 @@ def _drop_dictionary(db: sqlite3.Connection, number: int, data: bytes, doomed: s
     """A dictionary is an earlier page: one that shows the text goes, and what was packed with it is packed anew."""
     for packed in db.execute("SELECT sha256, size, data FROM payloads WHERE dictionary_id = ?", (number,)).fetchall():
         if packed["sha256"] in doomed:
-            db.execute("DELETE FROM payloads WHERE sha256 = ?", (packed["sha256"],))
+            db.execute("UPDATE payloads SET data = x'', dictionary_id = NULL WHERE sha256 = ?", (packed["sha256"],))
             continue
         plain = zstandard.ZstdCompressor(level=LEVEL).compress(unpack(packed["data"], packed["size"], data))
         db.execute("UPDATE payloads SET data = ?, dictionary_id = NULL WHERE sha256 = ?", (plain, packed["sha256"]))

@@ -1,12 +1,15 @@
 """reclean and reconcile: the archive against itself and against what the listings showed."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from oimcrawler.archive import open_archive, run_lock
+from oimcrawler.archive import Archive, open_archive, open_reader, run_lock
 from oimcrawler.cli.base import Command, emit, table
 from oimcrawler.clock import utc_now
 from oimcrawler.desk import diffs
-from oimcrawler.exits import DONE, PARTIAL
+from oimcrawler.exits import DONE, PARTIAL, USAGE, Problem
 from oimcrawler.profiles import Profile, load_profile
 
 
@@ -14,10 +17,19 @@ def _configure_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sites", nargs="*", metavar="SITE", help="these sites only (default: all that the archive knows)")
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[Archive]:
+    """An existing archive, locked and open for writing; raises Problem where there is none, and then leaves nothing behind."""
+    if not path.is_file():
+        raise Problem(USAGE, f"no archive at {path}: crawl or import first, or name another with --archive")
+    with run_lock(path), open_archive(path) as archive:
+        yield archive
+
+
 def _profiles(args: argparse.Namespace) -> list[Profile]:
     names = args.sites
     if not names:
-        with open_archive(args.archive) as archive:
+        with open_reader(args.archive) as archive:
             names = [row[0] for row in archive.db.execute("SELECT site FROM runs UNION SELECT site FROM article_rows ORDER BY 1")]
     return [load_profile(name) for name in names]
 
@@ -32,7 +44,7 @@ def _reclean(args: argparse.Namespace) -> int:
 
     lines, sites, code = [], [], DONE
     profiles = _profiles(args)
-    with run_lock(args.archive), open_archive(args.archive) as archive:
+    with writing(args.archive) as archive:
         for profile in profiles:
             result = reclean(archive.db, profile, utc_now(), dry_run=args.dry_run)
             would = "would read" if args.dry_run else "read"
@@ -62,7 +74,7 @@ def _reconcile(args: argparse.Namespace) -> int:
 
     lines, sites = [], []
     profiles = _profiles(args)
-    with run_lock(args.archive), open_archive(args.archive) as archive:
+    with writing(args.archive) as archive:
         for profile in profiles:
             found = reconcile(archive.db, profile.name, utc_now())
             lines.append(f"{profile.name}: {len(found.without_article)} cards without article, {len(found.unlisted)} articles that no listing shows")

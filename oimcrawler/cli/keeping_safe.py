@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
-from oimcrawler.archive import open_archive, run_lock, transaction
+from oimcrawler.archive import transaction
 from oimcrawler.archive.lookup import find
 from oimcrawler.cli.base import Command, emit, note, progress_wanted
+from oimcrawler.cli.keeping import writing
 from oimcrawler.clock import utc_now
 from oimcrawler.exits import DAMAGED, DONE, USAGE, Problem
 
@@ -53,7 +54,7 @@ def _configure_withdraw(parser: argparse.ArgumentParser) -> None:
 def _withdraw(args: argparse.Namespace) -> int:
     from oimcrawler.archive.withdrawal import purge, withdraw
 
-    with run_lock(args.archive), open_archive(args.archive) as archive:
+    with writing(args.archive) as archive:
         uid = find(archive.db, args.key).uid
         at = utc_now()
         with transaction(archive.db):
@@ -72,7 +73,7 @@ def _configure_restore(parser: argparse.ArgumentParser) -> None:
 def _restore(args: argparse.Namespace) -> int:
     from oimcrawler.archive.withdrawal import restore
 
-    with run_lock(args.archive), open_archive(args.archive) as archive:
+    with writing(args.archive) as archive:
         uid = find(archive.db, args.key).uid
         with transaction(archive.db):
             restore(archive.db, uid, utc_now())

@@ -142,7 +142,7 @@ def _diff(args: argparse.Namespace) -> int:
         key = find(archive.db, args.key)
         older, newer = args.versions or (key.version - 1, key.version)
         if older < 1:
-            raise Problem(USAGE, f"{args.key}: has only one version, so there is nothing to compare")
+            raise Problem(USAGE, f"{args.key}: there is no version before the first to compare with; 'oimcrawler history {key.uid}' lists them")
         old, new = ("\n".join(texts(archive.db, key.uid, number)).rstrip("\n") for number in (older, newer))
     words = diffs.word_diff(old, new)
     document = {

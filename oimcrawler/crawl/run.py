@@ -166,7 +166,7 @@ def ending(run: Run) -> tuple[int, str]:
         what = "; ".join(run.broken) or f"{waiting} of {waiting + usable} pages gave no sure text ({settled.waiting[0][1]})"
         return LAYOUT, f"the site's layout broke: {what}; the pages are kept, 'oimcrawler doctor {run.profile.name}' shows what is seen, 'oimcrawler reclean' reads them again"
     if run.refusals:
-        return REFUSED, f"{run.refusals} pages were refused, the rest is stored; {found}"
+        return REFUSED, f"{run.refusals} pages were refused, the rest is stored; {found}; the next run asks for them again, later each time"
     if run.unreachable:
         return PARTIAL, f"stopped after {run.unreachable}; {found}; what was fetched is stored, the next run goes on"
     if run.failures:

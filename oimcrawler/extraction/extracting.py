@@ -245,6 +245,10 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
             )
         if stays:
             back.append(index)
+    if back and back[0] < first:
+        # With the first paragraph a heading below it comes back, which was trimmed because it seemed to stand above all text.
+        between = (index for index in chosen.dropped if back[0] < index < first and chosen.dropped[index] == "label")
+        back = sorted([*back, *(index for index in between if blocks[index].tag in HEADINGS)])
     for index in back:
         del chosen.dropped[index]
     chosen.kept = sorted([*chosen.kept, *back])

@@ -131,7 +131,7 @@ _NAME: Final = re.compile(
 _LABEL: Final = re.compile(
     r"^(?:(?:written by|text by|author|auteur|autor)\s*:?\s|"
     r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|pubblicato|"
-    r"نشر|تاريخ النشر|آخر تحديث)\b.{0,60}$|"
+    r"نشر|تاريخ النشر|آخر تحديث)\b(?:.{0,18}|.{0,40}\b\d{4}\b.{0,25})(?<![;,؛،])$|"
     r"\d+\s*(?:min|minutes?|mn)\b.{0,20}$|(?:lecture|reading time)\b.{0,30}$)",
     re.I,
 )
@@ -193,7 +193,7 @@ _CONTACT: Final = re.compile(
 
 def is_label(line: str) -> bool:
     """Whether a short line above an article is its author, date or reading time and no part of the text."""
-    if len(line) < 140 and _INFO.search(line) and line[-1:] not in ".!?…؟":
+    if len(line) < 140 and _INFO.search(line) and line[-1:] not in ".!?…؟;؛,،":
         return True
     return len(line) < 90 and any(pattern.match(line) for pattern in (_LABEL, _NAME, _DATE))
 

@@ -12,6 +12,7 @@ from oimcrawler.model import Card, Evidence
 from oimcrawler.slugs import STOP_WORDS, pathauto, slug_matches, slug_of
 from oimcrawler.text import normal_line
 
+_PLAIN: Final = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 _SEPARATOR: Final = re.compile(r"\s+(?:\||-|–|—|·|•|»|›|«|:|::|/|~)\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+")
 _LABEL: Final = re.compile(
     r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|"
@@ -253,7 +254,7 @@ def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator
             and len(slug or "") < 2 * len(own)
             and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
         )
-        if not alike and own[:5].replace("’", "'").casefold() not in beginnings:
+        if not alike and own[:5].translate(_PLAIN).casefold() not in beginnings:
             continue
         text = visible(own)
         if fold(text) in keys or (alike and pathauto(text) == slug):

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oimcrawler.web.shelf import Shelf
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as a page sees it: `path` holds the named parts of the address, `args` the query's (the first of each), `now` the moment, `origin` the site's own address."""
+    """A request as a page sees it: `path` holds the named parts of the address, `args` the query's (the first of each), `now` the moment, `origin` the site's own address,
+    `shelf` the counts of its archive.
+    """
 
     path: Mapping[str, str] = field(default_factory=dict)
     args: Mapping[str, str] = field(default_factory=dict)
     now: str = "1970-01-01T00:00:00Z"
     origin: str = "http://localhost"
-    target: str = "/"
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(frozen=True, slots=True)

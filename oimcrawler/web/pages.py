@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any, Final
 
 from oimcrawler.archive.asking import Filters, search
-from oimcrawler.archive.browsing import cube, months, newest, newest_edits
+from oimcrawler.archive.browsing import newest, newest_edits
 from oimcrawler.archive.dictionary import columns
 from oimcrawler.archive.glance import alarms, runs
 from oimcrawler.archive.lookup import find
@@ -30,7 +30,7 @@ _KEY: Final = re.compile(r"[0-9a-f]{12}|[0-9a-f]{16}")
 
 def start(db: sqlite3.Connection, asked: Asked) -> Answer:
     """What the archive holds, by month and language, what is new in it, and what should make somebody look."""
-    counted = months(db)
+    counted = asked.shelf.months(db)
     totals: dict[str, int] = {}
     for (_, lang), count in counted.items():
         totals[lang] = totals.get(lang, 0) + count
@@ -71,7 +71,7 @@ def results(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
     query = compile_query(text)
     page = _page(asked.args.get("page", ""))
     notes = list(query.notes) if text else []
-    counted = cube(db, query.match) if query.match or not text else []
+    counted = asked.shelf.cube(db, query.match) if query.match or not text else []
     count = total(counted, chosen)
     pages = min(max(1, -(-count // SIZE)), MOST_PAGES)
     if query.match:

@@ -24,6 +24,7 @@ from oimcrawler.exits import Problem
 from oimcrawler.web import article_pages, capture_pages, feed, pages, words
 from oimcrawler.web.answers import Answer, Asked, Missing, Raw, Redirect
 from oimcrawler.web.guard import App, guarded
+from oimcrawler.web.shelf import Shelf
 
 NAME: Final = "oimcrawler-site"
 DATABASE: Final = "archive"
@@ -75,7 +76,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
     """Our pages and files, in front of Datasette's own."""
     if _ours(datasette) is None:
         return []
-    return [(rf"/static/(?P<name>{'|'.join(map(re.escape, _static()))})$", _file), *((route, _view(page)) for route, page in ROUTES)]
+    shelf = Shelf()
+    return [(rf"/static/(?P<name>{'|'.join(map(re.escape, _static()))})$", _file), *((route, _view(page, shelf)) for route, page in ROUTES)]
 
 
 @hookimpl
@@ -131,7 +133,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals.update(query=words.query, article_path=article_pages.address, version_of_site=__version__, assets=_digest(), relations=pages.RELATIONS)
 
 
-def _view(page: Page) -> Callable[..., Awaitable[Any]]:
+def _view(page: Page, shelf: Shelf) -> Callable[..., Awaitable[Any]]:
     async def view(request: Any, datasette: Any) -> Any:
         wanted = {name: unquote(value, errors="replace") for name, value in request.url_vars.items() if value is not None}
         asked = Asked(
@@ -139,7 +141,7 @@ def _view(page: Page) -> Callable[..., Awaitable[Any]]:
             {name: request.args[name] for name in request.args},
             utc_now(),
             f"{request.scheme}://{request.host}",
-            request.full_path,
+            shelf,
         )
 
         def ask(db: sqlite3.Connection) -> Answer | Redirect | Raw:

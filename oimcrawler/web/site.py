@@ -67,7 +67,7 @@ def make_site(path: Path, *, loopback: bool = True) -> Any:
         template_dir=str(files("oimcrawler.web") / "templates"),
         metadata={
             "plugins": {plugin.NAME: {"loopback": loopback}},
-            "databases": {plugin.DATABASE: {"tables": {"articles": {"fts_table": "articles_fts", "fts_pk": "rowid", "sort_desc": "published_on"}}}},
+            "databases": {plugin.DATABASE: {"tables": {"articles": {"fts_table": "articles_fts", "fts_pk": "rowid"}}}},
         },
         settings={
             "default_allow_sql": False,
@@ -80,6 +80,7 @@ def make_site(path: Path, *, loopback: bool = True) -> Any:
             "sql_time_limit_ms": 3000,
             "truncate_cells_html": 200,
             "default_cache_ttl": 0,
+            "cache_size_kb": 32_000,
         },
     )
     if "_memory" in site.databases:

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import pytest
+
 from oimcrawler.replica import Replica, Request, Site, Truth
 
 ORIGIN = "https://morocco.iom.int"
@@ -25,6 +27,11 @@ PATIENCE = 60.0
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["tests.crawl.warm"])
+
+
+def slowly(*values: object) -> Any:
+    """Values of a parametrized test that only the long run tries."""
+    return pytest.param(*values, marks=pytest.mark.slow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from oimcrawler.replica import Challenge, Empty, ErrorPage, Fault, Login, Status
-from tests.crawl.mission import ORIGIN, Mission, advice, differences, intact
+from tests.crawl.mission import ORIGIN, Mission, advice, differences, intact, slowly
 
 Make = Callable[..., Mission]
 
@@ -25,7 +25,7 @@ def test_an_unchanged_site_costs_one_request_a_language(mission: Make, volatile:
     assert here.last_change() == first
 
 
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("volatile", [True, slowly(False)])
 def test_the_next_runs_find_what_was_published_edited_and_withdrawn(mission: Make, volatile: bool) -> None:
     here = mission(volatile=volatile, articles=12)
     here.crawl()
@@ -119,7 +119,7 @@ def test_gone_after_two_misses_apart_in_time_and_restored(mission: Make) -> None
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("volatile", [False, slowly(True)])
 def test_one_miss_is_forgotten_when_the_page_answers_again(mission: Make, volatile: bool) -> None:
     here = mission(articles=3, volatile=volatile)
     here.crawl()
@@ -134,31 +134,34 @@ def test_one_miss_is_forgotten_when_the_page_answers_again(mission: Make, volati
     assert "gone" not in here.changes()
 
 
+REFUSALS: dict[str, Fault] = {
+    "403": Status(403),
+    "429": Status(429),
+    "challenge": Challenge(),
+    "challenge with 200": Challenge(code=200),
+}
+FAILURES: dict[str, Fault] = {
+    "503": Status(503),
+    "login": Login(),
+    "empty": Empty(),
+    "error with 200": ErrorPage(),
+    "one line with 200": ErrorPage(bare=True),
+}
+
+
 @pytest.mark.parametrize(
-    ("fault", "code"),
-    [
-        (Status(403), 11),
-        (Status(429), 11),
-        (Status(503), 12),
-        (Challenge(), 11),
-        (Challenge(code=200), 11),
-        (Login(), 12),
-        (Empty(), 12),
-        (ErrorPage(), 12),
-        (ErrorPage(bare=True), 12),
-    ],
-    ids=["403", "429", "503", "challenge", "challenge with 200", "login", "empty", "error with 200", "one line with 200"],
+    "name", ["403", "challenge with 200", "login", "error with 200", *map(slowly, ("429", "challenge", "503", "empty", "one line with 200"))]
 )
-def test_what_is_no_article_changes_nothing(mission: Make, fault: Fault, code: int) -> None:
+def test_what_is_no_article_changes_nothing(mission: Make, name: str) -> None:
+    fault, code = (REFUSALS[name], 11) if name in REFUSALS else (FAILURES[name], 12)
     here = mission(articles=3)
     here.crawl()
     question = "SELECT uid, url, title, body, version, state, quality FROM articles ORDER BY uid"
     articles, last = here.rows(question), here.last_change()
     here.replica.fault("/fr/news/", fault)
-    for days in (3, 1):
-        ended = here.later(days=days)
-        assert ended.code == code, (ended.code, ended.err)
-        advice(ended)
+    ended = here.later(days=3)
+    assert ended.code == code, (ended.code, ended.err)
+    advice(ended)
     assert here.rows(question) == articles
     assert here.last_change() == last
     outcomes = {row[0] for row in here.rows("SELECT DISTINCT outcome FROM captures WHERE url LIKE '%/fr/news/%' AND run_id > 1")}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oimcrawler.replica import Bomb, BrokenGzip, Fault, Huge, RedirectLoop, Reset, Stall, Status, Truncate, WrongCharset
-from tests.crawl.mission import Mission, advice, differences, intact
+from tests.crawl.mission import Mission, advice, differences, intact, slowly
 
 Make = Callable[..., Mission]
 FAULTS: dict[str, tuple[Fault, int]] = {
@@ -33,7 +33,10 @@ FAULTS: dict[str, tuple[Fault, int]] = {
 IMPATIENT = ("--set", "DOWNLOAD_TIMEOUT=1")
 
 
-@pytest.mark.parametrize("name", FAULTS)
+FAST = ("503 with a date", "reset in the body", "truncated", "broken gzip", "bomb", "stall", "redirects without end", "400 MB streamed")
+
+
+@pytest.mark.parametrize("name", [*FAST, *(slowly(name) for name in FAULTS if name not in FAST)])
 def test_a_fault_on_an_article(mission: Make, name: str) -> None:
     fault, code = FAULTS[name]
     here = mission(articles=3)
@@ -54,7 +57,7 @@ def test_a_fault_on_an_article(mission: Make, name: str) -> None:
     assert here.changes() == ["created"] * 9
 
 
-@pytest.mark.parametrize("name", ["500", "reset", "truncated", "broken gzip", "bomb", "redirects without end", "400 MB streamed"])
+@pytest.mark.parametrize("name", ["500", *map(slowly, ("reset", "truncated", "broken gzip", "bomb", "redirects without end", "400 MB streamed"))])
 def test_a_fault_on_a_listing(mission: Make, name: str) -> None:
     fault, code = FAULTS[name]
     here = mission(articles=3, per_page=2)
@@ -69,7 +72,7 @@ def test_a_fault_on_a_listing(mission: Make, name: str) -> None:
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("fault", [Status(500), Reset()], ids=["500", "reset"])
+@pytest.mark.parametrize("fault", [Status(500), slowly(Reset())], ids=["500", "reset"])
 def test_a_storm_ends_the_run_before_every_page_was_tried(mission: Make, fault: Fault) -> None:
     here = mission(articles=12)
     here.replica.fault("/news/", fault)
@@ -134,7 +137,7 @@ def test_a_port_where_nobody_listens(mission: Make) -> None:
     assert intact(here.archive) == []
 
 
-@pytest.mark.parametrize("kilobytes", [64, 400, 700])
+@pytest.mark.parametrize("kilobytes", [64, 700, slowly(400), slowly(1000)])
 def test_a_full_disk(mission: Make, kilobytes: int) -> None:
     here = mission(articles=12)
     # No file may grow beyond this: what a full disk does, at another moment each time.

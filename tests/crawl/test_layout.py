@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from oimcrawler.replica import Page
-from tests.crawl.mission import Mission, advice, differences, intact
+from tests.crawl.mission import Mission, advice, differences, intact, slowly
 
 Make = Callable[..., Mission]
 BANNERS = (
@@ -21,19 +21,20 @@ def edited(here: Mission) -> list[str]:
     return [url for (url,) in here.rows("SELECT a.url FROM versions v JOIN articles a USING (uid) WHERE v.cause = 'edited'")]
 
 
-@pytest.mark.parametrize("volatile", [False, True])
-@pytest.mark.parametrize("banner", BANNERS, ids=["short", "long"])
+@pytest.mark.parametrize(
+    ("banner", "volatile"), [(BANNERS[0], False), slowly(BANNERS[0], True), slowly(BANNERS[1], False), slowly(BANNERS[1], True)]
+)
 def test_a_notice_on_every_page_is_no_edit(mission: Make, volatile: bool, banner: str) -> None:
     here = mission(articles=8, volatile=volatile)
     here.crawl()
     here.site.banner(banner)
-    for days in (0.6, 0.6, 3, 30):
+    for days in (0.6, 3, 30):
         ended = here.later(days=days)
         assert ended.code == 0, ended.err
     assert edited(here) == []
     assert differences(here) == []
     here.site.banner(None)
-    for days in (0.6, 3, 60):
+    for days in (0.6, 60):
         assert here.later(days=days).code == 0
     assert edited(here) == []
     assert differences(here) == []
@@ -51,7 +52,7 @@ def test_a_notice_does_not_hide_an_edit(mission: Make) -> None:
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("volatile", [True, slowly(False)])
 def test_a_changed_menu_is_no_edit(mission: Make, volatile: bool) -> None:
     here = mission(articles=8, volatile=volatile)
     here.crawl()
@@ -64,7 +65,7 @@ def test_a_changed_menu_is_no_edit(mission: Make, volatile: bool) -> None:
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("volatile", [False, slowly(True)])
 def test_a_notice_is_told_from_an_edit_though_one_page_is_due(mission: Make, volatile: bool) -> None:
     here = mission(articles=6, volatile=volatile)
     here.crawl()
@@ -82,7 +83,7 @@ def test_a_notice_is_told_from_an_edit_though_one_page_is_due(mission: Make, vol
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("first", ["original", "twin", "both"])
+@pytest.mark.parametrize("first", ["twin", slowly("original"), slowly("both")])
 def test_twins_are_edited_together(mission: Make, first: str) -> None:
     here = mission(articles=4)
     path = here.site.paths("fr")[1]
@@ -139,8 +140,9 @@ def test_the_same_line_added_to_two_articles_is_two_edits(mission: Make) -> None
         assert here.one("SELECT body FROM articles WHERE uid = ?", here.uid(path)).endswith(contact)
 
 
-@pytest.mark.parametrize("design", ["redesign", "plain"])
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize(
+    ("design", "volatile"), [("redesign", False), slowly("redesign", True), slowly("plain", False), slowly("plain", True)]
+)
 def test_a_new_design_changes_no_text(mission: Make, design: str, volatile: bool) -> None:
     here = mission(articles=12, volatile=volatile)
     here.crawl()

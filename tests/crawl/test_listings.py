@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from oimcrawler.replica import Empty, Instead, Status
-from tests.crawl.mission import ORIGIN, Mission, differences, intact
+from tests.crawl.mission import ORIGIN, Mission, differences, intact, slowly
 
 Make = Callable[..., Mission]
 
@@ -48,7 +48,7 @@ def test_an_old_date_inserted_late_is_found_by_a_full_walk(mission: Make) -> Non
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("volatile", [False, True])
+@pytest.mark.parametrize("volatile", [False, slowly(True)])
 def test_a_late_insertion_near_the_top_is_found_at_once(mission: Make, volatile: bool) -> None:
     here = mission(articles=9, per_page=3, volatile=volatile)
     here.crawl()
@@ -113,7 +113,7 @@ def test_a_limit_is_kept_and_the_rest_comes_later(mission: Make) -> None:
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("fault", [Status(500), Empty()], ids=["500", "empty"])
+@pytest.mark.parametrize("fault", [Status(500), slowly(Empty())], ids=["500", "empty"])
 def test_a_walk_that_broke_off_goes_on(mission: Make, fault: Status | Empty) -> None:
     here = mission(articles=12, per_page=3)
     here.crawl()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oimcrawler.replica import Stall, Status
-from tests.crawl.mission import Mission, advice, differences, intact
+from tests.crawl.mission import Mission, advice, differences, intact, slowly
 
 Make = Callable[..., Mission]
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ def test_a_second_run_leaves_at_once_and_readers_work(mission: Make) -> None:
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, slowly(signal.SIGINT)], ids=["SIGTERM", "SIGINT"])
 def test_a_signal_ends_a_run_politely(mission: Make, number: signal.Signals) -> None:
     here = mission(articles=3)
     asked, path = stalled(here)
