@@ -9,6 +9,7 @@ from typing import Any
 
 import zstandard
 
+from oimcrawler.archive.file import _patience
 from oimcrawler.archive.payloads import unpack
 from oimcrawler.exits import BUSY, USAGE, Problem
 from oimcrawler.fingerprint import content_hash
@@ -72,8 +73,11 @@ def _findings(db: sqlite3.Connection, path: Path, progress: Callable[[str], None
         return
     if broken:
         yield Finding(str(path), "; ".join(broken[:3]), _recoverable(db))
-    for check in (_foreign_keys, _index, _texts, _identities, _payloads):
+    for check in (_foreign_keys, _texts, _identities, _payloads, _index):
         progress(check.__name__.strip("_").replace("_", " "))
+        if check is _index:
+            # It asks for the right to write, which our own reading must not stand in the way of.
+            db.execute("ROLLBACK")
         try:
             yield from check(db)
         except sqlite3.Error as error:
@@ -101,8 +105,9 @@ def _foreign_keys(db: sqlite3.Connection) -> Iterator[Finding]:
 def _index(db: sqlite3.Connection) -> Iterator[Finding]:
     # The check is an INSERT in form: it needs a connection that may write, and changes nothing.
     path = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    writer = sqlite3.connect(path, timeout=30, isolation_level=None)
+    writer = sqlite3.connect(path, timeout=_patience(), isolation_level=None)
     try:
+        writer.execute("BEGIN IMMEDIATE")
         # Only with rank 1 is the index compared with its content.
         writer.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError as error:
@@ -113,6 +118,8 @@ def _index(db: sqlite3.Connection) -> Iterator[Finding]:
     except sqlite3.DatabaseError as error:
         yield Finding("articles_fts", f"the search index does not match the articles ({error})", "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild') makes it anew from the articles")
     finally:
+        if writer.in_transaction:
+            writer.execute("ROLLBACK")
         writer.close()
 
 
@@ -170,7 +177,7 @@ def _payloads(db: sqlite3.Connection) -> Iterator[Finding]:
             continue
         try:
             data = unpack(row["data"], row["size"], dictionaries.get(row["dictionary_id"]))
-        except (zstandard.ZstdError, MemoryError):  # a damaged header can ask for any size
+        except (zstandard.ZstdError, MemoryError, TypeError):  # a damaged header can ask for any size
             data = b""
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
             yield Finding(f"payload {row['sha256'][:16]}", "its bytes do not have its digest", "the texts read from it are not touched; the page is fetched again when it is due")

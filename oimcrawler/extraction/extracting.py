@@ -245,10 +245,11 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
             )
         if stays:
             back.append(index)
-    if back and back[0] < first:
-        # With the first paragraph a heading below it comes back, which was trimmed because it seemed to stand above all text.
-        between = (index for index in chosen.dropped if back[0] < index < first and chosen.dropped[index] == "label")
-        back = sorted([*back, *(index for index in between if blocks[index].tag in HEADINGS)])
+    if back:
+        # With a first or last paragraph the headings between it and the others come back: they were trimmed because they seemed to stand outside.
+        outside = (index for index in chosen.dropped if back[0] < index < first or last < index < back[-1])
+        trimmed = [i for i in outside if blocks[i].tag in HEADINGS and chosen.dropped[i] in ("label", "related")]
+        back = sorted([*back, *trimmed])
     for index in back:
         del chosen.dropped[index]
     chosen.kept = sorted([*chosen.kept, *back])

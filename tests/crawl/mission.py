@@ -57,12 +57,16 @@ class Ended:
 class Process:
     """A command that is running."""
 
-    def __init__(self, words: Iterable[str], folder: Path, environment: Mapping[str, str], largest_file: int | None) -> None:
+    def __init__(
+        self, words: Iterable[str], folder: Path, environment: Mapping[str, str], largest_file: int | None
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.out, self.err, self.used = folder / "out", folder / "err", folder / "used"
         self.used.unlink(missing_ok=True)
         self.process: BaseProcess = _forks.Process(
-            target=_command, args=(list(words), str(self.out), str(self.err), str(self.used), dict(environment), largest_file), daemon=True
+            target=_command,
+            args=(list(words), str(self.out), str(self.err), str(self.used), dict(environment), largest_file),
+            daemon=True,
         )
         self.process.start()
 
@@ -86,7 +90,9 @@ class Process:
         return code, self.out.read_text("utf-8"), self.err.read_text("utf-8"), used
 
 
-def _command(words: list[str], out: str, err: str, used: str, environment: dict[str, str], largest_file: int | None) -> None:
+def _command(
+    words: list[str], out: str, err: str, used: str, environment: dict[str, str], largest_file: int | None
+) -> None:
     for number, name in ((1, out), (2, err)):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
@@ -120,7 +126,9 @@ class Mission:
         self.replica.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.replica.__exit__(kind, error, trace)
 
     # Crawling.
@@ -135,7 +143,16 @@ class Mission:
         name: str = "process",
     ) -> Process:
         """Starts a crawl at the site's time and does not wait for it."""
-        words = ["crawl", "--archive", str(archive or self.archive), "--base-url", base_url or self.replica.origin, "--delay", "0", "--json"]
+        words = [
+            "crawl",
+            "--archive",
+            str(archive or self.archive),
+            "--base-url",
+            base_url or self.replica.origin,
+            "--delay",
+            "0",
+            "--json",
+        ]
         words += ["--set", "OIMCRAWLER_WAIT_FACTOR=0", *more]
         now = self.site.now.strftime("%Y-%m-%dT%H:%M:%SZ")
         return Process(words, self.folder / name, {"OIMCRAWLER_NOW": now, **(environment or {})}, largest_file)
@@ -181,7 +198,12 @@ class Mission:
 
     def changes(self, after: int = 0) -> list[str]:
         """The kinds of the changes after a sequence number, in order, but for recleanings: these are no news."""
-        return [kind for (kind,) in self.rows("SELECT kind FROM changes WHERE seq > ? AND kind <> 'recleaned' ORDER BY seq", after)]
+        return [
+            kind
+            for (kind,) in self.rows(
+                "SELECT kind FROM changes WHERE seq > ? AND kind <> 'recleaned' ORDER BY seq", after
+            )
+        ]
 
     def last_change(self) -> int:
         """The newest sequence number."""
@@ -189,7 +211,9 @@ class Mission:
 
     def versions(self, path: str) -> list[str]:
         """The causes of an article's versions, in order."""
-        return [cause for (cause,) in self.rows("SELECT cause FROM versions WHERE uid = ? ORDER BY version", self.uid(path))]
+        return [
+            cause for (cause,) in self.rows("SELECT cause FROM versions WHERE uid = ? ORDER BY version", self.uid(path))
+        ]
 
 
 def differences(mission: Mission, *, besides: Iterable[str] = ()) -> list[str]:
@@ -207,7 +231,9 @@ def differences(mission: Mission, *, besides: Iterable[str] = ()) -> list[str]:
             found.append(f"{path}: not in the archive")
             continue
         role, uid, _, title, body, published_on, kind, scope, lang, state = row
-        found += _fields(path, one, {"title": title, "published_on": published_on, "kind": kind, "scope": scope, "lang": lang})
+        found += _fields(
+            path, one, {"title": title, "published_on": published_on, "kind": kind, "scope": scope, "lang": lang}
+        )
         found += _lines(path, list(one.paragraphs), body.split("\n"))
         if state != "live":
             found.append(f"{path}: {state}")
@@ -220,7 +246,11 @@ def differences(mission: Mission, *, besides: Iterable[str] = ()) -> list[str]:
 
 
 def _fields(path: str, truth: Truth, found: Mapping[str, object]) -> list[str]:
-    return [f"{path}: {name} is {value!r}, not {getattr(truth, name)!r}" for name, value in found.items() if value != getattr(truth, name)]
+    return [
+        f"{path}: {name} is {value!r}, not {getattr(truth, name)!r}"
+        for name, value in found.items()
+        if value != getattr(truth, name)
+    ]
 
 
 def _lines(path: str, wanted: list[str], found: list[str]) -> list[str]:
@@ -246,10 +276,22 @@ def intact(archive: Path) -> list[str]:
         db.rollback()
         halves = (
             ("an article without a body", "SELECT uid FROM article_rows WHERE body = '' OR title = ''"),
-            ("an article without versions", "SELECT uid FROM article_rows a WHERE version <> (SELECT max(version) FROM version_rows v WHERE v.uid = a.uid)"),
-            ("an article without an address", "SELECT uid FROM article_rows WHERE state <> 'merged' AND uid NOT IN (SELECT uid FROM addresses)"),
-            ("two texts at once", "SELECT uid FROM version_rows WHERE valid_to IS NULL GROUP BY uid HAVING count(*) > 1"),
-            ("a payload that is missing", "SELECT url FROM captures WHERE payload_sha256 IS NOT NULL AND payload_sha256 NOT IN (SELECT sha256 FROM payloads)"),
+            (
+                "an article without versions",
+                "SELECT uid FROM article_rows a WHERE version <> (SELECT max(version) FROM version_rows v WHERE v.uid = a.uid)",
+            ),
+            (
+                "an article without an address",
+                "SELECT uid FROM article_rows WHERE state <> 'merged' AND uid NOT IN (SELECT uid FROM addresses)",
+            ),
+            (
+                "two texts at once",
+                "SELECT uid FROM version_rows WHERE valid_to IS NULL GROUP BY uid HAVING count(*) > 1",
+            ),
+            (
+                "a payload that is missing",
+                "SELECT url FROM captures WHERE payload_sha256 IS NOT NULL AND payload_sha256 NOT IN (SELECT sha256 FROM payloads)",
+            ),
         )
         for name, question in halves:
             found += [f"{name}: {row[0]}" for row in db.execute(question)]
@@ -260,7 +302,9 @@ def intact(archive: Path) -> list[str]:
 
 def advice(ended: Ended) -> str:
     """The one line that a person reads on stderr; anything beside it fails."""
-    lines = [line for line in ended.err.splitlines() if line and not line.startswith("oimcrawler: making a new archive")]
+    lines = [
+        line for line in ended.err.splitlines() if line and not line.startswith("oimcrawler: making a new archive")
+    ]
     assert len(lines) == 1, lines
     assert lines[0].startswith("oimcrawler: "), lines
     return lines[0]

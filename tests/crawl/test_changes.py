@@ -44,7 +44,11 @@ def test_the_next_runs_find_what_was_published_edited_and_withdrawn(mission: Mak
     here.later(days=2)
     kinds = here.changes(before)
     assert sorted(kinds) == ["created"] * 3 + ["edited"] * 2 + ["gone"]
-    assert [here.versions(path) for path in (*old[:3], *new)] == [["published", "edited"], ["published", "edited"], *([["published"]] * 4)]
+    assert [here.versions(path) for path in (*old[:3], *new)] == [
+        ["published", "edited"],
+        ["published", "edited"],
+        *([["published"]] * 4),
+    ]
     assert here.one("SELECT state FROM articles WHERE uid = ?", here.uid(old[2])) == "gone"
     assert differences(here) == []
     assert intact(here.archive) == []
@@ -60,7 +64,9 @@ def test_there_and_back_again_is_three_versions(mission: Make) -> None:
     here.site.revert(path)
     here.later(days=30)
     assert here.versions(path) == ["published", "edited", "edited"]
-    hashes = [row[0] for row in here.rows("SELECT content_hash FROM versions WHERE uid = ? ORDER BY version", here.uid(path))]
+    hashes = [
+        row[0] for row in here.rows("SELECT content_hash FROM versions WHERE uid = ? ORDER BY version", here.uid(path))
+    ]
     assert hashes[0] == hashes[2] == first != hashes[1]
     assert differences(here) == []
 
@@ -150,7 +156,14 @@ FAILURES: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize(
-    "name", ["403", "challenge with 200", "login", "error with 200", *map(slowly, ("429", "challenge", "503", "empty", "one line with 200"))]
+    "name",
+    [
+        "403",
+        "challenge with 200",
+        "login",
+        "error with 200",
+        *map(slowly, ("429", "challenge", "503", "empty", "one line with 200")),
+    ],
 )
 def test_what_is_no_article_changes_nothing(mission: Make, name: str) -> None:
     fault, code = (REFUSALS[name], 11) if name in REFUSALS else (FAILURES[name], 12)
@@ -164,7 +177,9 @@ def test_what_is_no_article_changes_nothing(mission: Make, name: str) -> None:
     advice(ended)
     assert here.rows(question) == articles
     assert here.last_change() == last
-    outcomes = {row[0] for row in here.rows("SELECT DISTINCT outcome FROM captures WHERE url LIKE '%/fr/news/%' AND run_id > 1")}
+    outcomes = {
+        row[0] for row in here.rows("SELECT DISTINCT outcome FROM captures WHERE url LIKE '%/fr/news/%' AND run_id > 1")
+    }
     assert outcomes == {"refused"} if code == 11 else {"failed"}
     here.replica.mend()
     assert here.later(days=40).code == 0

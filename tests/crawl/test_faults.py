@@ -33,7 +33,16 @@ FAULTS: dict[str, tuple[Fault, int]] = {
 IMPATIENT = ("--set", "DOWNLOAD_TIMEOUT=1")
 
 
-FAST = ("503 with a date", "reset in the body", "truncated", "broken gzip", "bomb", "stall", "redirects without end", "400 MB streamed")
+FAST = (
+    "503 with a date",
+    "reset in the body",
+    "truncated",
+    "broken gzip",
+    "bomb",
+    "stall",
+    "redirects without end",
+    "400 MB streamed",
+)
 
 
 @pytest.mark.parametrize("name", [*FAST, *(slowly(name) for name in FAULTS if name not in FAST)])
@@ -57,7 +66,10 @@ def test_a_fault_on_an_article(mission: Make, name: str) -> None:
     assert here.changes() == ["created"] * 9
 
 
-@pytest.mark.parametrize("name", ["500", *map(slowly, ("reset", "truncated", "broken gzip", "bomb", "redirects without end", "400 MB streamed"))])
+@pytest.mark.parametrize(
+    "name",
+    ["500", *map(slowly, ("reset", "truncated", "broken gzip", "bomb", "redirects without end", "400 MB streamed"))],
+)
 def test_a_fault_on_a_listing(mission: Make, name: str) -> None:
     fault, code = FAULTS[name]
     here = mission(articles=3, per_page=2)

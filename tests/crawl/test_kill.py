@@ -29,7 +29,10 @@ QUESTIONS = {
 
 def state(mission: Mission, archive: Path) -> dict[str, list[str]]:
     """All that an archive knows, as sorted lines of one row each."""
-    return {name: sorted(repr(row) for row in mission.rows(question, archive=archive)) for name, question in QUESTIONS.items()}
+    return {
+        name: sorted(repr(row) for row in mission.rows(question, archive=archive))
+        for name, question in QUESTIONS.items()
+    }
 
 
 def compare(mission: Mission, undisturbed: Path, killed: Path) -> list[str]:
@@ -38,7 +41,9 @@ def compare(mission: Mission, undisturbed: Path, killed: Path) -> list[str]:
     found = []
     for name in QUESTIONS:
         lost, added = set(one[name]) - set(other[name]), set(other[name]) - set(one[name])
-        found += [f"{name} lost {row[:300]}" for row in sorted(lost)[:2]] + [f"{name} has {row[:300]}" for row in sorted(added)[:2]]
+        found += [f"{name} lost {row[:300]}" for row in sorted(lost)[:2]] + [
+            f"{name} has {row[:300]}" for row in sorted(added)[:2]
+        ]
         if not lost and not added and len(one[name]) != len(other[name]):
             found.append(f"{name}: {len(other[name])} rows, not {len(one[name])}")
     return found
@@ -61,7 +66,9 @@ def killed_crawls(mission: Mission, moments: Iterator[float], kills: int) -> tup
             assert code == 0, err
             break
         hits += 1
-        if archive.exists() and mission.rows("SELECT 1 FROM sqlite_master WHERE name = 'article_rows'", archive=archive):
+        if archive.exists() and mission.rows(
+            "SELECT 1 FROM sqlite_master WHERE name = 'article_rows'", archive=archive
+        ):
             assert intact(archive) == []
     articles = sum("/news/" in request.path for request in mission.replica.requests)
     ended = mission.crawl("--full", archive=archive)

@@ -18,11 +18,14 @@ BANNERS = (
 
 def edited(here: Mission) -> list[str]:
     """The articles that the archive says were edited."""
-    return [url for (url,) in here.rows("SELECT a.url FROM versions v JOIN articles a USING (uid) WHERE v.cause = 'edited'")]
+    return [
+        url for (url,) in here.rows("SELECT a.url FROM versions v JOIN articles a USING (uid) WHERE v.cause = 'edited'")
+    ]
 
 
 @pytest.mark.parametrize(
-    ("banner", "volatile"), [(BANNERS[0], False), slowly(BANNERS[0], True), slowly(BANNERS[1], False), slowly(BANNERS[1], True)]
+    ("banner", "volatile"),
+    [(BANNERS[0], False), slowly(BANNERS[0], True), slowly(BANNERS[1], False), slowly(BANNERS[1], True)],
 )
 def test_a_notice_on_every_page_is_no_edit(mission: Make, volatile: bool, banner: str) -> None:
     here = mission(articles=8, volatile=volatile)
@@ -114,7 +117,9 @@ def test_a_twin_that_is_no_longer_one_parts(mission: Make) -> None:
     old, new = texts[path].paragraphs, texts[here.site.paths("en")[0]].paragraphs
     assert other != mine
     for paragraph in old[1:]:
-        mine = mine.replace(html.escape(paragraph, quote=False), f"Reworded for the second address: {new[0]} {len(paragraph)}")
+        mine = mine.replace(
+            html.escape(paragraph, quote=False), f"Reworded for the second address: {new[0]} {len(paragraph)}"
+        )
     here.replica.fault(re.escape(twin), Page(mine))
     here.due(twin)
     assert here.later(days=2).code == 0
@@ -141,7 +146,8 @@ def test_the_same_line_added_to_two_articles_is_two_edits(mission: Make) -> None
 
 
 @pytest.mark.parametrize(
-    ("design", "volatile"), [("redesign", False), slowly("redesign", True), slowly("plain", False), slowly("plain", True)]
+    ("design", "volatile"),
+    [("redesign", False), slowly("redesign", True), slowly("plain", False), slowly("plain", True)],
 )
 def test_a_new_design_changes_no_text(mission: Make, design: str, volatile: bool) -> None:
     here = mission(articles=12, volatile=volatile)
@@ -164,7 +170,9 @@ def test_a_new_design_changes_no_text(mission: Make, design: str, volatile: bool
 def test_a_listing_that_shows_nothing_any_more_breaks_the_layout(mission: Make) -> None:
     here = mission(articles=4)
     here.crawl()
-    here.replica.fault("^/fr/news$", Page("<html><body><main><h1>Actualités</h1><div id='app'></div></main></body></html>"))
+    here.replica.fault(
+        "^/fr/news$", Page("<html><body><main><h1>Actualités</h1><div id='app'></div></main></body></html>")
+    )
     ended = here.later(days=1)
     assert ended.code == 10, ended.err
     assert "listing" in advice(ended)
@@ -175,7 +183,10 @@ def test_a_listing_that_shows_nothing_any_more_breaks_the_layout(mission: Make) 
 
 def test_articles_without_a_text_break_the_layout_and_are_kept(mission: Make) -> None:
     here = mission(articles=4)
-    here.replica.fault("/news/", Page("<html><head><title>IOM</title></head><body><div id='app'></div><script>render()</script></body></html>"))
+    here.replica.fault(
+        "/news/",
+        Page("<html><head><title>IOM</title></head><body><div id='app'></div><script>render()</script></body></html>"),
+    )
     ended = here.crawl()
     assert ended.code == 10, (ended.code, ended.err)
     advice(ended)

@@ -96,10 +96,31 @@ def test_a_crawl_from_the_command_line(mission: Make, way: str) -> None:
     here = mission(articles=2)
     environment = {**os.environ, "OIMCRAWLER_NOW": here.site.now.strftime("%Y-%m-%dT%H:%M:%SZ")}
     if way == "scrapy":
-        words = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", "site=iom-morocco", "-a", f"base_url={here.replica.origin}"]
+        words = [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "crawl",
+            "news",
+            "-a",
+            "site=iom-morocco",
+            "-a",
+            f"base_url={here.replica.origin}",
+        ]
         words += ["-s", f"OIMCRAWLER_ARCHIVE={here.archive}", "-s", "DOWNLOAD_DELAY=0"]
     else:
-        words = [sys.executable, "-m", "oimcrawler", "crawl", "--archive", str(here.archive), "--base-url", here.replica.origin, "--delay", "0"]
+        words = [
+            sys.executable,
+            "-m",
+            "oimcrawler",
+            "crawl",
+            "--archive",
+            str(here.archive),
+            "--base-url",
+            here.replica.origin,
+            "--delay",
+            "0",
+        ]
     ended = subprocess.run(words, capture_output=True, text=True, timeout=60, cwd=ROOT, env=environment, check=False)
     assert ended.returncode == 0, ended.stderr
     assert len(ended.stderr.splitlines()) <= 1, ended.stderr

@@ -17,7 +17,9 @@ def state(here: Mission, archive: Path) -> list[tuple[object, ...]]:
     return here.rows(TEXTS, archive=archive) + here.rows(ADDRESSES, archive=archive)
 
 
-@pytest.mark.parametrize("limit", [5, pytest.param(1, marks=pytest.mark.slow), pytest.param(13, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "limit", [5, pytest.param(1, marks=pytest.mark.slow), pytest.param(13, marks=pytest.mark.slow)]
+)
 def test_many_small_runs_are_as_good_as_one(mission: Make, limit: int) -> None:
     here = mission(articles=6 if limit < 13 else 20, per_page=4, volatile=True)
     for lang in ("fr", "ar"):
@@ -27,7 +29,9 @@ def test_many_small_runs_are_as_good_as_one(mission: Make, limit: int) -> None:
     for _ in range(70):
         ended = here.crawl("--limit", str(limit))
         assert ended.code == 0, ended.err
-        if here.one("SELECT count(*) FROM pages WHERE visited_at IS NULL") == 0 and not here.rows("SELECT 1 FROM walks WHERE unfinished IS NOT NULL"):
+        if here.one("SELECT count(*) FROM pages WHERE visited_at IS NULL") == 0 and not here.rows(
+            "SELECT 1 FROM walks WHERE unfinished IS NOT NULL"
+        ):
             break
     here.crawl()
     assert differences(here) == []

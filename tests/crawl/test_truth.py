@@ -17,9 +17,16 @@ def test_every_article_is_there_and_nothing_else(mission: Callable[..., Mission]
     assert (ended.code, ended.err.count("\n")) == (0, 1), ended.err
     assert differences(here) == []
     assert here.one("SELECT count(*) FROM articles") == 36
-    assert sorted(here.rows("SELECT url FROM addresses WHERE role = 'duplicate'")) == sorted((ORIGIN + twin,) for twin in twins)
+    assert sorted(here.rows("SELECT url FROM addresses WHERE role = 'duplicate'")) == sorted(
+        (ORIGIN + twin,) for twin in twins
+    )
     furniture = here.site.lines_of_furniture()
-    left = [(url, line) for url, body in here.rows("SELECT url, body FROM articles") for line in body.split("\n") if line in furniture]
+    left = [
+        (url, line)
+        for url, body in here.rows("SELECT url, body FROM articles")
+        for line in body.split("\n")
+        if line in furniture
+    ]
     assert left == []
     assert here.one("SELECT count(*) FROM removed_blocks WHERE pages >= 10") > 3
     assert here.changes().count("created") == 36

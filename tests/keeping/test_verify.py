@@ -71,7 +71,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "body": (sql("UPDATE article_rows SET body = body || ' ajouté' WHERE version = 1"), "reclean"),
     "old version": (sql("UPDATE version_rows SET title = 'Autre' WHERE version = 1"), "reclean"),
     "version row": (sql("DELETE FROM version_rows WHERE version = 1 AND uid IN (SELECT uid FROM article_rows WHERE version = 1 LIMIT 1)"), "backup"),
-    "payload": (sql("UPDATE payloads SET data = substr(data, 1, 20) || x'00' || substr(data, 22) WHERE dictionary_id IS NOT NULL"), "fetched again"),
+    "payload": (sql("UPDATE payloads SET data = CAST(substr(data, 1, 20) || x'00' || substr(data, 22) AS BLOB) WHERE dictionary_id IS NOT NULL"), "fetched again"),
     "payload gone": (sql("DELETE FROM payloads WHERE rowid = 1"), "backup"),
     "dictionary": (sql("UPDATE dictionaries SET data = zeroblob(5000)"), "fetched again"),
     "dictionary gone": (sql("DELETE FROM dictionaries"), "fetched again"),
