@@ -27,7 +27,11 @@ _COMMON = {
     "en": "the of and to in for with on by from that migrants return project training youth women region workshop IOM Morocco Rabat support children",
     "ar": "في من على إلى عن مع التي الذي المهاجرين العودة مشروع تدريب الشباب النساء الجهة ورشة المنظمة المغرب الرباط دعم الأطفال",
 }
-_SYLLABLES = {"fr": "ba dé ri mon tel ga chi lo ven cé par", "en": "ba ter lon shi wor dal ne fim cro sta", "ar": "با دي سل مك رو تن عي فر جد لو"}
+_SYLLABLES = {
+    "fr": "ba dé ri mon tel ga chi lo ven cé par",
+    "en": "ba ter lon shi wor dal ne fim cro sta",
+    "ar": "با دي سل مك رو تن عي فر جد لو",
+}
 _KINDS = ("News", "Communiqué", "Press release", "Statement", "خبر", None)
 
 
@@ -47,7 +51,10 @@ def make(path: Path, articles: int) -> None:
     with open_archive(path, create=True) as archive:
         db = archive.db
         db.execute("BEGIN")
-        db.execute("INSERT INTO runs(id, site, command, started_at, finished_at, exit_code, reason, software) VALUES (1, 'iom-morocco', 'crawl', ?, ?, 0, 'done', 'x')", (start, start))
+        db.execute(
+            "INSERT INTO runs(id, site, command, started_at, finished_at, exit_code, reason, software) VALUES (1, 'iom-morocco', 'crawl', ?, ?, 0, 'done', 'x')",
+            (start, start),
+        )
         for number in range(articles):
             lang = chance.choices(("fr", "en", "ar"), (6, 3, 2))[0]
             words, weights = vocabularies[lang]
@@ -58,8 +65,14 @@ def make(path: Path, articles: int) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _insert(db: sqlite3.Connection, number: int, lang: str, title: str, body: str, at: str, chance: random.Random) -> None:
-    uid, url, digest = f"{number * 2654435761 % 2**48:012x}", f"https://maroc.example/{lang}/news/{number}", content_hash(title, body)
+def _insert(
+    db: sqlite3.Connection, number: int, lang: str, title: str, body: str, at: str, chance: random.Random
+) -> None:
+    uid, url, digest = (
+        f"{number * 2654435761 % 2**48:012x}",
+        f"https://maroc.example/{lang}/news/{number}",
+        content_hash(title, body),
+    )
     kind = chance.choice(_KINDS)
     edited = number % 20 == 0
     folded = fold_for_index(title, body[:300] if lang == "ar" else "")
@@ -69,13 +82,28 @@ def _insert(db: sqlite3.Connection, number: int, lang: str, title: str, body: st
         (uid, url, lang, title, body, folded, at[:10], kind, digest, 2 if edited else 1, at, at),
     )
     db.execute("INSERT INTO addresses(url, uid, role, first_seen_at) VALUES (?, ?, 'canonical', ?)", (url, uid, at))
-    db.execute("INSERT INTO pages(url, site, lang, found_at, found_by, visited_at, due_at) VALUES (?, 'iom-morocco', ?, ?, 'listing', ?, ?)", (url, lang, at, at, after(at, days=900)))
+    db.execute(
+        "INSERT INTO pages(url, site, lang, found_at, found_by, visited_at, due_at) VALUES (?, 'iom-morocco', ?, ?, 'listing', ?, ?)",
+        (url, lang, at, at, after(at, days=900)),
+    )
     for version in (1, 2) if edited else (1,):
         db.execute(
             "INSERT INTO version_rows(uid, version, title, body, content_hash, valid_from, cause, lang, derivation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'b1')",
-            (uid, version, title, body if version > 1 or not edited else body.replace(" ", " x ", 3), digest, at, "edited" if version > 1 else "published", lang),
+            (
+                uid,
+                version,
+                title,
+                body if version > 1 or not edited else body.replace(" ", " x ", 3),
+                digest,
+                at,
+                "edited" if version > 1 else "published",
+                lang,
+            ),
         )
-        db.execute("INSERT INTO changes(at, kind, uid, version) VALUES (?, ?, ?, ?)", (at, "edited" if version > 1 else "created", uid, version))
+        db.execute(
+            "INSERT INTO changes(at, kind, uid, version) VALUES (?, ?, ?, ?)",
+            (at, "edited" if version > 1 else "created", uid, version),
+        )
 
 
 def pages(path: Path) -> dict[str, str]:

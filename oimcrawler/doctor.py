@@ -1,29 +1,38 @@
 """The examination of a site: what robots.txt allows, what the server answers, and what every reader makes of a listing and an article."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from oimcrawler.answers import judge
-from oimcrawler.discovery import ListingPage, listing_url, read_listing
+from oimcrawler.discovery import listing_url, read_listing
 from oimcrawler.discovery.links import looks_like_article
+from oimcrawler.doctor_advice import on_article, on_listing
 from oimcrawler.doctor_client import Answered, Client
 from oimcrawler.exits import DONE, LAYOUT, PARTIAL, REFUSED, UNREACHABLE
 from oimcrawler.extraction import Hints, Page, Template, extract
 from oimcrawler.fields import read_fields
-from oimcrawler.model import Article, Body, Card, Evidence
+from oimcrawler.model import Body, Card, Evidence
 from oimcrawler.profiles import Listing, Profile
 from oimcrawler.reading import Place, doubt, read_article
 from oimcrawler.robots import Robots, robots_for
 from oimcrawler.settlement import read_page
 from oimcrawler.slugs import pathauto, slug_matches
-from oimcrawler.text import normal_line
-from oimcrawler.urls import canonical_url, join_url, parse_url, path_of, rebase, same_site, url_language
+from oimcrawler.urls import canonical_url, join_url, parse_url, rebase, same_site, url_language
 
 # The headers that tell whether asking again can be cheap, how the page is written, and who answers.
-TELLING = ("content-type", "content-encoding", "etag", "last-modified", "cache-control", "server", "x-generator", "x-drupal-cache", "retry-after", "location")
+TELLING = (
+    "content-type",
+    "content-encoding",
+    "etag",
+    "last-modified",
+    "cache-control",
+    "server",
+    "x-generator",
+    "x-drupal-cache",
+    "retry-after",
+    "location",
+)
 LISTINGS = 3
 REDIRECTS = 2
 
@@ -58,20 +67,36 @@ def profile_for(url: str) -> Profile:
     assert address is not None
     origin = str(address._replace(path="", query=""))
     path = "/" if looks_like_article(url) else address.path or "/"
-    return Profile(address.host.replace(".", "-").strip("[]"), address.host, origin, (Listing(url_language(url) or "und", path),))
+    return Profile(
+        address.host.replace(".", "-").strip("[]"), address.host, origin, (Listing(url_language(url) or "und", path),)
+    )
 
 
 def examine(
-    profile: Profile, client: Client, agent: str, *, url: str | None = None, origin: str | None = None, day: str, templates: Callable[[str], Template | None]
+    profile: Profile,
+    client: Client,
+    agent: str,
+    *,
+    url: str | None = None,
+    origin: str | None = None,
+    day: str,
+    templates: Callable[[str], Template | None],
 ) -> Examination:
-    """Ask for robots.txt, a listing and an article (`url`, where it is one of them) and tell what is made of them; `origin` is where pages are fetched from,
+    """Ask for robots.txt, a listing and an article (`url`, where it is one of them) and tell what is made of them;
+    `origin` is where pages are fetched from,
     `templates` gives what an archive has learned of an interface language."""
     found = Examination(profile, origin or profile.origin)
     robots = _examine_robots(found, client, agent)
     if robots is None:
         return found
     key = canonical_url(rebase(url, found.origin, profile.origin)) if url else None
-    wanted = key if key and not profile.is_listing(key) and (profile.is_article(key) or (profile.is_article(key) is None and looks_like_article(key))) else None
+    wanted = (
+        key
+        if key
+        and not profile.is_listing(key)
+        and (profile.is_article(key) or (profile.is_article(key) is None and looks_like_article(key)))
+        else None
+    )
     cards: list[Card] = []
     for listing_key, lang in _listings(profile, key, wanted):
         cards = _examine_listing(found, client, robots, listing_key, lang)
@@ -80,7 +105,11 @@ def examine(
     if cards:
         # An empty or missing listing of another language is no failure where one was read.
         found.exit_code, found.reason = DONE, "listing and article are read"
-    card = next((one for one in cards if one.url == wanted), None) or (Card(wanted) if wanted else None) or next(iter(cards), None)
+    card = (
+        next((one for one in cards if one.url == wanted), None)
+        or (Card(wanted) if wanted else None)
+        or next(iter(cards), None)
+    )
     if card is not None and found.exit_code not in (REFUSED, UNREACHABLE):
         code, reason = found.exit_code, found.reason
         found.exit_code = DONE
@@ -102,7 +131,9 @@ def _examine_robots(found: Examination, client: Client, agent: str) -> Robots | 
     url = found.origin.rstrip("/") + "/robots.txt"
     answer = client.get(url)
     for _ in range(REDIRECTS):
-        if answer.status in (301, 302, 303, 307, 308) and (target := join_url(answer.url, answer.headers.get("location", ""))):
+        if answer.status in (301, 302, 303, 307, 308) and (
+            target := join_url(answer.url, answer.headers.get("location", ""))
+        ):
             answer = client.get(target)
     if answer.trouble and not answer.status:
         found.robots = {"url": url, "status": None, "trouble": answer.trouble}
@@ -120,12 +151,14 @@ def _examine_robots(found: Examination, client: Client, agent: str) -> Robots | 
     if not robots.reachable:
         found.end(REFUSED, robots.advice)
         return None
-    if robots.crawl_delay:
+    if robots.crawl_delay and not client.chosen:
         client.delay = max(client.delay, robots.crawl_delay)
     return robots
 
 
-def _ask(found: Examination, client: Client, robots: Robots, key: str, expect: Any) -> tuple[dict[str, Any], Answered | None]:
+def _ask(
+    found: Examination, client: Client, robots: Robots, key: str, expect: Any
+) -> tuple[dict[str, Any], Answered | None]:
     """Ask for a key at the examined origin; the answer only where it is a page to be read."""
     url = rebase(key, found.profile.origin, found.origin)
     told: dict[str, Any] = {"url": url, "allowed": robots.allowed(url)}
@@ -135,7 +168,11 @@ def _ask(found: Examination, client: Client, robots: Robots, key: str, expect: A
     answer = client.get(url)
     hops = []
     for _ in range(REDIRECTS):
-        target = join_url(answer.url, answer.headers.get("location", "")) if answer.status in (301, 302, 303, 307, 308) else ""
+        target = (
+            join_url(answer.url, answer.headers.get("location", ""))
+            if answer.status in (301, 302, 303, 307, 308)
+            else ""
+        )
         if not target or not (same_site(target, url) or same_site(target, key)) or not robots.allowed(target):
             break
         hops.append(target)
@@ -151,7 +188,10 @@ def _ask(found: Examination, client: Client, robots: Robots, key: str, expect: A
         return told, answer
     if verdict.outcome == "refused":
         found.end(REFUSED, f"{url}: {verdict.reason}; wait, or agree with the site's operator on headers and pace")
-        found.advice.append('[manners] headers = { "Accept-Language" = "fr", … } sends further headers, agent = "…" another name, delay = 10 waits longer: the choice is the operator\'s')
+        found.advice.append(
+            '[manners] headers = { "Accept-Language" = "fr", … } sends further headers, agent = "…" '
+            "another name, delay = 10 waits longer: the choice is the operator's"
+        )
     elif verdict.outcome == "failed":
         found.end(PARTIAL, f"{url}: {verdict.reason}; try again later")
     else:
@@ -178,35 +218,31 @@ def _examine_listing(found: Examination, client: Client, robots: Robots, key: st
         "cards": len(listing.cards),
         "with_title": sum(bool(card.title) for card in listing.cards),
         "with_date": dated,
-        "first": [{"url": card.url, "title": card.title, "date": card.date, "kind": card.kind} for card in listing.cards[:3]],
+        "first": [
+            {"url": card.url, "title": card.title, "date": card.date, "kind": card.kind} for card in listing.cards[:3]
+        ],
         "mentioned": len(listing.mentioned),
         "next_page": listing.next_url,
         "flags": list(listing.flags),
     }
-    _advise_listing(found, page, here, listing, lang)
+    found.advice += on_listing(page, here, found.profile, listing, lang)
     if not listing.cards:
-        found.end(LAYOUT, f"{told['url']}: no articles are found in this listing; {_first(found.advice) or 'look at the page, and correct [listings] or [article] patterns'}")
+        found.end(
+            LAYOUT,
+            f"{told['url']}: no articles are found in this listing; "
+            f"{_first(found.advice) or 'look at the page, and correct [listings] or [article] patterns'}",
+        )
     return list(listing.cards)
 
 
-def _advise_listing(found: Examination, page: Page, here: str, listing: ListingPage, lang: str) -> None:
-    profile = found.profile
-    if not listing.cards or not profile.articles:
-        loose = replace(profile, articles=(), excluded=())
-        entries = read_listing(page, here, loose, lang=lang).cards
-        prefixes = Counter(path_of(card.url).rpartition("/")[0] for card in entries)
-        if prefixes and prefixes.most_common(1)[0][1] >= 3:
-            prefix, times = prefixes.most_common(1)[0]
-            found.advice.append(f"[article] patterns = ['^{re.escape(prefix)}/(?P<slug>.+)$']   # {times} entries of the {lang} listing have such addresses")
-    if listing.cards and listing.next_url is None:
-        found.advice.append(f"the {lang} listing shows no next page: right for a short one; else look for its parameter and set [pages] parameter")
-    if "next-guessed" in listing.flags:
-        found.advice.append(f"the {lang} listing has no pager that is understood; {listing.next_url} is a guess ([pages] parameter, first)")
-    if "dates-unordered" in listing.flags:
-        found.advice.append(f"dates of the {lang} listing can be read in two ways (day or month first); articles' own dates decide")
-
-
-def _examine_article(found: Examination, client: Client, robots: Robots, card: Card, day: str, templates: Callable[[str], Template | None]) -> None:
+def _examine_article(
+    found: Examination,
+    client: Client,
+    robots: Robots,
+    card: Card,
+    day: str,
+    templates: Callable[[str], Template | None],
+) -> None:
     profile = found.profile
     told, answer = _ask(found, client, robots, card.url, "article")
     told = {"key": card.url, **told}
@@ -219,7 +255,10 @@ def _examine_article(found: Examination, client: Client, robots: Robots, card: C
     place = Place(card.url, profile, lang, found.origin if found.origin != profile.origin else None, day)
     article = read_article(page, place, template, card)
     reading = read_fields(page, url=card.url, card=card)
-    fields = {name: _evidence(getattr(reading, name)) for name in ("title", "published_on", "kind", "scope", "canonical_url", "interface_lang", "node_id")}
+    fields = {
+        name: _evidence(getattr(reading, name))
+        for name in ("title", "published_on", "kind", "scope", "canonical_url", "interface_lang", "node_id")
+    }
     slug = profile.slug_of(card.url)
     title = article.title
     readers = dict(_bodies(page, profile, day, template, title))
@@ -227,7 +266,11 @@ def _examine_article(found: Examination, client: Client, robots: Robots, card: C
         "charset": page.encoding,
         "fields": fields,
         "lang": article.lang,
-        "slug": {"address": slug, "of_title": pathauto(title) if title else "", "fits": bool(title) and slug_matches(title, slug)},
+        "slug": {
+            "address": slug,
+            "of_title": pathauto(title) if title else "",
+            "fits": bool(title) and slug_matches(title, slug),
+        },
         "readers": {name: _body(body) for name, body in readers.items()},
         "chosen": article.method,
         "paragraphs": len(article.body.split("\n")) if article.body else 0,
@@ -236,7 +279,7 @@ def _examine_article(found: Examination, client: Client, robots: Robots, card: C
         "flags": list(article.quality),
         "removed": len(article.removed),
     }
-    _advise_article(found, page, article, readers, fields)
+    found.advice += on_article(page, article, readers)
     if reason := doubt(article):
         found.end(LAYOUT, f"{told['url']}: {reason}; {_first(found.advice) or 'compare what each reader saw'}")
 
@@ -245,10 +288,20 @@ def _evidence(value: Evidence | None) -> dict[str, str] | None:
     return {"value": value.value, "method": value.method, "place": value.place} if value else None
 
 
-def _bodies(page: Page, profile: Profile, day: str, template: Template | None, title: str) -> Iterable[tuple[str, Body]]:
+def _bodies(
+    page: Page, profile: Profile, day: str, template: Template | None, title: str
+) -> Iterable[tuple[str, Body]]:
     hints = profile.hints_on(day)
     if hints and hints.selectors.get("body"):
-        yield "hints", extract(page, None, hints=Hints(hints.selectors["body"], hints.selectors.get("furniture", ())), title=title or None)
+        yield (
+            "hints",
+            extract(
+                page,
+                None,
+                hints=Hints(hints.selectors["body"], hints.selectors.get("furniture", ())),
+                title=title or None,
+            ),
+        )
     if template is not None:
         yield "template", extract(page, template, title=title or None)
     yield "general", extract(page, None, title=title or None)
@@ -266,36 +319,6 @@ def _body(body: Body) -> dict[str, Any]:
         "flags": list(body.flags),
         "removed": len(body.removed),
     }
-
-
-def _advise_article(found: Examination, page: Page, article: Article, readers: dict[str, Body], fields: dict[str, Any]) -> None:
-    failed = "hints" in readers and "hints-failed" in readers["hints"].flags
-    if failed and (selector := body_selector(page, readers["general"].paragraphs)):
-        found.advice.append(f'[[hints]] body = ["{selector}"]   # the profile\'s selector finds nothing, the general reader\'s text stands here')
-    elif failed:
-        found.advice.append("[[hints]] body: the profile's selector finds nothing; take it out, the other readers work without it")
-    if fields["published_on"] is None:
-        found.advice.append("no publication date is found on the page or its card: [[hints]] date = [\"SELECTOR\"] can name its place")
-    if not article.title:
-        found.advice.append("no title is found: [[hints]] title = [\"SELECTOR\"] can name its place")
-
-
-def body_selector(page: Page, paragraphs: tuple[str, ...]) -> str:
-    """A CSS selector for the innermost element with a class or id that holds the first and the last of these paragraphs, empty where there is none."""
-    if not paragraphs:
-        return ""
-    ends = {normal_line(paragraphs[0]), normal_line(paragraphs[-1])}
-    chosen = ""
-    for element in page.root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("html", "body", "head"):
-            continue
-        names = [name for name in (element.get("class") or "").split() if re.fullmatch(r"[A-Za-z_][\w-]*", name)]
-        mark = f".{names[0]}" if names else f"#{element.get('id')}" if re.fullmatch(r"[A-Za-z_][\w-]*", element.get("id") or "") else ""
-        if mark:
-            text = normal_line(" ".join(element.itertext()))
-            if all(end in text for end in ends):
-                chosen = f"{element.tag}{mark}"
-    return chosen
 
 
 def _first(lines: list[str]) -> str:

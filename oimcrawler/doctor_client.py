@@ -28,16 +28,21 @@ class Answered:
 
 
 class _Untouched(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str) -> None:
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> None:
         return None
 
 
 @dataclass(slots=True)
 class Client:
-    """Asks politely: at most `most` requests, `delay` seconds between them."""
+    """Asks politely: at most `most` requests, `delay` seconds between them; `chosen` where a person has set the
+    delay, and robots.txt does not lengthen it.
+    """
 
     headers: Mapping[str, str]
     delay: float
+    chosen: bool = False
     most: int = 6
     sleep: Callable[[float], None] = time.sleep
     asked: int = 0

@@ -49,8 +49,18 @@ def reclean(db: sqlite3.Connection, profile: Profile, at: str, *, dry_run: bool 
             reclean_texts(db, profile.name, at)
             after = _texts(db, profile.name)
             result.articles = len(after)
-            result.changes = [Change(uid, before[uid], text) for uid, text in sorted(after.items()) if uid in before and before[uid] != text]
-            finish_run(db, run_id, at, DONE, f"{len(result.changes)} of {len(after)} articles read differently, {result.settled.new} waiting pages became articles")
+            result.changes = [
+                Change(uid, before[uid], text)
+                for uid, text in sorted(after.items())
+                if uid in before and before[uid] != text
+            ]
+            finish_run(
+                db,
+                run_id,
+                at,
+                DONE,
+                f"{len(result.changes)} of {len(after)} articles read differently, {result.settled.new} waiting pages became articles",
+            )
             if dry_run:
                 raise _Rehearsed
     except _Rehearsed:
@@ -59,10 +69,15 @@ def reclean(db: sqlite3.Connection, profile: Profile, at: str, *, dry_run: bool 
 
 
 def _languages(db: sqlite3.Connection, site: str) -> list[str]:
-    known = db.execute("SELECT DISTINCT p.lang FROM pages p JOIN addresses a ON a.url = p.url WHERE p.site = ?", (site,))
+    known = db.execute(
+        "SELECT DISTINCT p.lang FROM pages p JOIN addresses a ON a.url = p.url WHERE p.site = ?", (site,)
+    )
     return sorted({row[0] for row in known} | set(held_languages(db, site)))
 
 
 def _texts(db: sqlite3.Connection, site: str) -> dict[str, str]:
-    rows = db.execute("SELECT uid, title || char(10) || body AS text FROM article_rows WHERE site = ? AND state IN ('live', 'gone')", (site,))
+    rows = db.execute(
+        "SELECT uid, title || char(10) || body AS text FROM article_rows WHERE site = ? AND state IN ('live', 'gone')",
+        (site,),
+    )
     return {row["uid"]: row["text"] for row in rows}

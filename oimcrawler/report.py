@@ -12,7 +12,7 @@ from oimcrawler.archive.asking import counts_by_month
 from oimcrawler.archive.glance import glance, runs
 from oimcrawler.desk.plots import svg_bars, svg_months
 from oimcrawler.exits import NAMES
-from oimcrawler.web.words import clock, day, fit, language, number, size
+from oimcrawler.desk.wording import clock, day, fit, language, number, size
 
 LAST_RUNS: Final = 50
 MOST_WAITING: Final = 200
@@ -25,7 +25,9 @@ def report_page(db: sqlite3.Connection, now: str) -> str:
     """The report as a complete HTML document: coverage by month and language, gaps, edits over time, runs, alarms, waiting pages."""
     document = glance(db, now)
     counted = counts_by_month(db)
-    edits = db.execute("SELECT substr(at, 1, 7), count(*) FROM changes WHERE kind = 'edited' GROUP BY 1 ORDER BY 1").fetchall()
+    edits = db.execute(
+        "SELECT substr(at, 1, 7), count(*) FROM changes WHERE kind = 'edited' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
     style = files("oimcrawler").joinpath("report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -54,7 +56,9 @@ def gaps(counted: Counts) -> dict[str, list[tuple[str, str, int]]]:
     """
     found: dict[str, list[tuple[str, str, int]]] = {}
     for lang in sorted({lang for month, lang in counted if month}):
-        numbers = sorted({_number(month) for (month, other), count in counted.items() if other == lang and count and _dated(month)})
+        numbers = sorted(
+            {_number(month) for (month, other), count in counted.items() if other == lang and count and _dated(month)}
+        )
         stretches = [(a + 1, b - 1) for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1]
         found[lang] = [(_month(a), _month(b), b - a + 1) for a, b in stretches]
     return found
@@ -73,7 +77,9 @@ def _years(counted: Counts, lang: str) -> str:
     mine = {month: count for (month, other), count in counted.items() if other == lang}
     undated = sum(count for month, count in mine.items() if not _dated(month))
     dated = {month: count for month, count in mine.items() if _dated(month)}
-    caption = f"{language(lang)}: {number(sum(mine.values()))}" + (f", {number(undated)} of them without a date" if undated else "")
+    caption = f"{language(lang)}: {number(sum(mine.values()))}" + (
+        f", {number(undated)} of them without a date" if undated else ""
+    )
     if not dated:
         return f"<p>{_text(caption)}.</p>"
     first, last = min(dated), max(dated)
@@ -94,7 +100,10 @@ def _span(first: str, last: str) -> Iterable[int]:
 def _gaps(counted: Counts) -> str:
     lines = []
     for lang, stretches in gaps(counted).items():
-        said = [f"{day(first)}" if length == 1 else f"{day(first)} to {day(last)} ({length} months)" for first, last, length in stretches]
+        said = [
+            f"{day(first)}" if length == 1 else f"{day(first)} to {day(last)} ({length} months)"
+            for first, last, length in stretches
+        ]
         shown = "; ".join(said[:60]) + (f"; and {len(said) - 60} more" if len(said) > 60 else "")
         lines.append(f"{language(lang)}: {shown or 'no month without an article between the first and the last'}.")
     return _list(lines) or "<p>No dated articles yet.</p>"
@@ -108,9 +117,15 @@ def _edits(counts: Sequence[tuple[str, int]]) -> str:
     last = _number(counts[-1][0])
     filled = [(_month(n), known.get(_month(n), 0)) for n in range(max(_number(counts[0][0]), last - 239), last + 1)]
     plots = "".join(
-        f"<div class=at-{name}>{svg_bars(filled, 'Edits by month', width=width, height=180)}</div>" for name, width in (("wide", 900), ("narrow", 340))
+        f"<div class=at-{name}>{svg_bars(filled, 'Edits by month', width=width, height=180)}</div>"
+        for name, width in (("wide", 900), ("narrow", 340))
     )
-    return plots + _table("Edits by month", ("Month", "Edits"), [(day(month), [number(count)]) for month, count in reversed(counts)], figures=(1,))
+    return plots + _table(
+        "Edits by month",
+        ("Month", "Edits"),
+        [(day(month), [number(count)]) for month, count in reversed(counts)],
+        figures=(1,),
+    )
 
 
 def _runs(found: Sequence[Mapping[str, Any]]) -> str:
@@ -123,8 +138,13 @@ def _runs(found: Sequence[Mapping[str, Any]]) -> str:
                 clock(run["started_at"]),
                 run["site"],
                 run["command"],
-                "running" if run["finished_at"] is None else f"{NAMES.get(run['exit_code'], 'unknown')} ({run['exit_code']})",
-                *(number(run[name]) for name in ("requests", "articles_new", "articles_edited", "duplicates", "failed")),
+                "running"
+                if run["finished_at"] is None
+                else f"{NAMES.get(run['exit_code'], 'unknown')} ({run['exit_code']})",
+                *(
+                    number(run[name])
+                    for name in ("requests", "articles_new", "articles_edited", "duplicates", "failed")
+                ),
                 run["reason"] or "",
             ],
         )
@@ -138,7 +158,14 @@ def _waiting(found: Sequence[Mapping[str, Any]]) -> str:
     if not found:
         return "<p>None: every kept page has been read.</p>"
     more = f"<p>And {number(len(found) - MOST_WAITING)} more.</p>" if len(found) > MOST_WAITING else ""
-    return _table(f"{number(len(found))} kept, not yet read", ("Page", "Because"), [(one["url"], [one["reason"] or ""]) for one in found[:MOST_WAITING]]) + more
+    return (
+        _table(
+            f"{number(len(found))} kept, not yet read",
+            ("Page", "Because"),
+            [(one["url"], [one["reason"] or ""]) for one in found[:MOST_WAITING]],
+        )
+        + more
+    )
 
 
 def _section(name: str, title: str, inside: str) -> str:
@@ -149,10 +176,14 @@ def _list(lines: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li><bdi>{_text(line)}</bdi></li>" for line in lines) + "</ul>" if lines else ""
 
 
-def _table(caption: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], *, figures: Iterable[int] = ()) -> str:
+def _table(
+    caption: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], *, figures: Iterable[int] = ()
+) -> str:
     right = set(figures)
     mark = [" class=n" if place in right else "" for place in range(len(head))]
-    out = [f'<div class=scroll tabindex=0 role=region aria-label="{_text(caption)}"><table>\n<caption>{_text(caption)}</caption>\n<thead><tr>']
+    out = [
+        f'<div class=scroll tabindex=0 role=region aria-label="{_text(caption)}"><table>\n<caption>{_text(caption)}</caption>\n<thead><tr>'
+    ]
     out += [f"<th scope=col{mark[place]}>{_text(name)}</th>" for place, name in enumerate(head)]
     out.append("</tr></thead>\n<tbody>")
     for name, cells in rows:
@@ -167,7 +198,13 @@ def _text(text: str, most: int = 500) -> str:
 
 
 def _dated(month: str) -> bool:
-    return len(month) == 7 and month[:4].isdecimal() and month[4] == "-" and month[5:].isdecimal() and 1 <= int(month[5:]) <= 12
+    return (
+        len(month) == 7
+        and month[:4].isdecimal()
+        and month[4] == "-"
+        and month[5:].isdecimal()
+        and 1 <= int(month[5:]) <= 12
+    )
 
 
 def _number(month: str) -> int:

@@ -71,7 +71,7 @@ def _stop_politely(runner: Any) -> None:
         for crawler in runner.crawlers:
             if crawler.spider is not None:
                 # By way of the reactor, which may be asleep.
-                reactor.callFromThread(crawler.spider.interrupt, signal.Signals(number).name)  # type: ignore[attr-defined]
+                reactor.callFromThread(crawler.spider.interrupt, signal.Signals(number).name)
 
     def install() -> None:
         signal.signal(signal.SIGINT, stop)
@@ -79,4 +79,4 @@ def _stop_politely(runner: Any) -> None:
 
     from twisted.internet import reactor
 
-    reactor.callWhenRunning(install)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(install)

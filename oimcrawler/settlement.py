@@ -79,18 +79,19 @@ def _settle_language(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     held = held_pages(db, profile.name, lang)
+    parsed: dict[str, Page] = {}
     former = latest_model(db, profile.name, lang, "html")
     model = former
     newest = max(one.capture_id for one in held)
     if former is None or former.covers < newest:
-        model = learn_model(db, profile.name, lang, held, at, newest)
+        model = learn_model(db, profile.name, lang, held, at, newest, parsed)
     assert model is not None
     template = Template.from_json(model.data)
     place = _places(profile, lang, fetched_from)
     cases: list[_Case] = []
     for number, one in enumerate(held):
         try:
-            case = _examine(db, one, template, place)
+            case = _examine(db, one, template, place, parsed.pop(one.url, None))
         except Exception as error:  # one page that breaks a reader must not keep the others from being stored
             settled.waiting.append((one.url, f"reading it failed ({type(error).__name__}: {error})"))
             continue
@@ -113,10 +114,13 @@ def _settle_language(
         settled.recleaned += derive_again(db, profile, lang, model, at, only_with=stale, fetched_from=fetched_from)
 
 
-def learn_model(db: sqlite3.Connection, site: str, lang: str, held: Sequence[Held], at: str, covers: int) -> StoredModel:
+def learn_model(
+    db: sqlite3.Connection, site: str, lang: str, held: Sequence[Held], at: str, covers: int, parsed: dict[str, Page] | None = None
+) -> StoredModel:
     """Learn the repeated blocks of a site's interface language from what waits and from what is known, and put the model in force.
 
-    Which pages teach is decided by their digests, so neither the order of the crawl nor the size of the archive chooses them.
+    Which pages teach is decided by their digests, so neither the order of the crawl nor the size of the archive chooses them. The pages that
+    wait and had to be parsed for this are left in `parsed`, by address.
     """
     known = db.execute(
         "SELECT DISTINCT c.payload_sha256, c.url, c.content_type FROM version_rows v JOIN captures c ON c.id = v.capture_id JOIN pages p ON p.url = c.url"
@@ -126,7 +130,11 @@ def learn_model(db: sqlite3.Connection, site: str, lang: str, held: Sequence[Hel
     teachers = {row["payload_sha256"]: (row["url"], row["content_type"]) for row in known}
     for one in sorted(held, key=lambda h: h.payload_sha256)[:TAUGHT_BY_HELD]:
         teachers.setdefault(one.payload_sha256, (one.url, one.content_type))
-    template = learn(_pages(db, teachers))
+    pages = list(_pages(db, teachers))
+    template = learn(pages)
+    if parsed is not None:
+        waiting = {one.url for one in held if one.payload_sha256 in teachers and teachers[one.payload_sha256][0] == one.url}
+        parsed.update((page.url, page) for page in pages if page.url in waiting)
     with transaction(db):
         return adopt_model(db, site, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
 
@@ -152,8 +160,8 @@ def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[
     return lambda url, at: Place(url, profile, lang, fetched_from, at[:10])
 
 
-def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place]) -> _Case:
-    page = read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
+def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place], page: Page | None = None) -> _Case:
+    page = page or read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
     case = _Case(one, read_article(page, place(one.url, one.fetched_at), template, one.card))
     address = db.execute(
         "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)

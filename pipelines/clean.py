@@ -2,12 +2,12 @@
 
 from typing import Self
 
+from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.archive.models import latest_model
 from oimcrawler.crawl.run import Run
 from oimcrawler.extraction import Template
-from oimcrawler.pipelines.items import PageItem, guarded
 from oimcrawler.reading import Place, read_article
 
 

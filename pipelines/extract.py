@@ -2,10 +2,10 @@
 
 from typing import Self
 
+from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
-from oimcrawler.pipelines.items import PageItem, guarded
 from oimcrawler.settlement import read_page
 
 

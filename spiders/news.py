@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Self
 
+from oimcrawler.pipelines.items import PageItem
+from oimcrawler.spiders.fetching import Fetcher, Interrupted, is_final_refusal
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
@@ -19,12 +21,10 @@ from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, next_visits, siblings, witnesses
 from oimcrawler.crawl.walking import Walk, begin_walk, end_walk, keep_listing, stored_listing
 from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listing, read_sitemap, rebase_cards
-from oimcrawler.pipelines.items import PageItem
 from oimcrawler.profiles import Listing, load_profile
 from oimcrawler.revisit import lastmods_tell
 from oimcrawler.robots import robots_for
 from oimcrawler.settlement import read_page
-from oimcrawler.spiders.fetching import Fetcher, Interrupted, is_final_refusal
 from oimcrawler.urls import canonical_url, join_url, rebase, url_language
 
 BATCH = 50

@@ -11,7 +11,9 @@ from oimcrawler.exits import DAMAGED, USAGE, Problem
 
 
 def backup(source: Path, target: Path) -> int:
-    """Copy an archive to a new file and verify the copy; returns its size in bytes. An existing target is never overwritten, a failed copy leaves none."""
+    """Copy an archive to a new file and verify the copy; returns its size in bytes. An existing target is never
+    overwritten, a failed copy leaves none.
+    """
     if target.exists():
         raise Problem(USAGE, f"{target}: exists already, and a backup overwrites nothing; name another file")
     part = target.with_name(f".{target.name}.part")
@@ -37,7 +39,10 @@ def backup(source: Path, target: Path) -> int:
     findings: list[Finding] = check_archive(part)
     if findings:
         part.unlink(missing_ok=True)
-        raise Problem(DAMAGED, f"{source}: the copy does not verify ({findings[0].where}: {findings[0].what}); run 'oimcrawler verify' on the archive")
+        raise Problem(
+            DAMAGED,
+            f"{source}: the copy does not verify ({findings[0].where}: {findings[0].what}); run 'oimcrawler verify' on the archive",
+        )
     with part.open("rb") as handle:
         os.fsync(handle.fileno())
     try:

@@ -24,10 +24,13 @@ def shelved(db: sqlite3.Connection, since: int | None = None) -> list[Shelved]:
     asking = db.cursor()
     asking.row_factory = None
     if since is None:
-        asking.execute("SELECT id, lang, published_on, kind, 1 FROM article_rows INDEXED BY article_rows_facets WHERE state IN ('live', 'gone')")
+        asking.execute(
+            "SELECT id, lang, published_on, kind, 1 FROM article_rows INDEXED BY article_rows_facets WHERE state IN ('live', 'gone')"
+        )
     else:
         asking.execute(
-            "SELECT id, lang, published_on, kind, state IN ('live', 'gone') FROM article_rows WHERE uid IN (SELECT uid FROM changes WHERE seq > ?)", (since,)
+            "SELECT id, lang, published_on, kind, state IN ('live', 'gone') FROM article_rows WHERE uid IN (SELECT uid FROM changes WHERE seq > ?)",
+            (since,),
         )
     return asking.fetchall()
 
@@ -97,7 +100,9 @@ def _withdrawn(db: sqlite3.Connection, number: int, url: str) -> bool:
 
 def withdrawn_lines(db: sqlite3.Connection) -> list[str]:
     """The titles and paragraphs of withdrawn articles that are long enough to tell them: what no page may show."""
-    rows = db.execute("SELECT v.title, v.body FROM version_rows v JOIN article_rows a ON a.uid = v.uid WHERE a.state = 'withdrawn'")
+    rows = db.execute(
+        "SELECT v.title, v.body FROM version_rows v JOIN article_rows a ON a.uid = v.uid WHERE a.state = 'withdrawn'"
+    )
     return sorted({line for row in rows for line in (row["title"], *row["body"].split("\n")) if len(line) >= TELLING})
 
 

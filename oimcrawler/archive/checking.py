@@ -99,7 +99,11 @@ def _recoverable(db: sqlite3.Connection) -> str:
 
 def _foreign_keys(db: sqlite3.Connection) -> Iterator[Finding]:
     for row in db.execute("PRAGMA foreign_key_check").fetchmany(20):
-        yield Finding(f"{row[0]} row {row[1]}", f"points to a row of {row[2]} that is not there", "restore the latest backup; the row itself can be read")
+        yield Finding(
+            f"{row[0]} row {row[1]}",
+            f"points to a row of {row[2]} that is not there",
+            "restore the latest backup; the row itself can be read",
+        )
 
 
 def _index(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -112,11 +116,18 @@ def _index(db: sqlite3.Connection) -> Iterator[Finding]:
         writer.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            raise Problem(BUSY, f"{path}: another process is writing to this archive, so its index cannot be checked; try again when it has finished") from None
+            raise Problem(
+                BUSY,
+                f"{path}: another process is writing to this archive, so its index cannot be checked; try again when it has finished",
+            ) from None
         if "readonly" not in str(error):
             raise
     except sqlite3.DatabaseError as error:
-        yield Finding("articles_fts", f"the search index does not match the articles ({error})", "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild') makes it anew from the articles")
+        yield Finding(
+            "articles_fts",
+            f"the search index does not match the articles ({error})",
+            "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild') makes it anew from the articles",
+        )
     finally:
         if writer.in_transaction:
             writer.execute("ROLLBACK")
@@ -128,14 +139,18 @@ def _texts(db: sqlite3.Connection) -> Iterator[Finding]:
     for relation, label in (("article_rows", "article"), ("version_rows", "version")):
         for row in db.execute(f"SELECT uid, version, title, body, content_hash FROM {relation}"):
             if row["uid"] not in purged and content_hash(row["title"], row["body"]) != row["content_hash"]:
-                way = "its other copy (article or version row) and its capture hold the text: 'oimcrawler reclean' derives it again, or restore the latest backup"
+                way = (
+                    "its other copy (article or version row) and its capture hold the text: "
+                    "'oimcrawler reclean' derives it again, or restore the latest backup"
+                )
                 yield Finding(f"{label} {row['uid']}@{row['version']}", "its text does not have its content hash", way)
 
 
 def _identities(db: sqlite3.Connection) -> Iterator[Finding]:
     checks: tuple[tuple[str, str, str], ...] = (
         (
-            "SELECT a.uid FROM article_rows a LEFT JOIN version_rows v ON v.uid = a.uid AND v.version = a.version WHERE v.uid IS NULL OR v.content_hash <> a.content_hash",
+            "SELECT a.uid FROM article_rows a LEFT JOIN version_rows v ON v.uid = a.uid AND v.version "
+            "= a.version WHERE v.uid IS NULL OR v.content_hash <> a.content_hash",
             "its present version is missing or is another text",
             "restore the latest backup",
         ),
@@ -166,27 +181,44 @@ def _identities(db: sqlite3.Connection) -> Iterator[Finding]:
     if (top := db.execute("SELECT max(seq) FROM changes").fetchone()[0]) is not None:
         number = db.execute("SELECT count(*) FROM changes").fetchone()[0]
         if number != top:
-            yield Finding("changes", f"{top - number} lines of the log are missing", "restore the latest backup; consumers should take a full export")
+            yield Finding(
+                "changes",
+                f"{top - number} lines of the log are missing",
+                "restore the latest backup; consumers should take a full export",
+            )
 
 
 def _payloads(db: sqlite3.Connection) -> Iterator[Finding]:
     dictionaries = {row["id"]: row["data"] for row in db.execute("SELECT id, data FROM dictionaries")}
     for row in db.execute("SELECT sha256, size, dictionary_id, data FROM payloads"):
         if row["dictionary_id"] is not None and row["dictionary_id"] not in dictionaries:
-            yield Finding(f"payload {row['sha256'][:16]}", "its dictionary is missing", "the texts read from it are not touched; the page is fetched again when it is due")
+            yield Finding(
+                f"payload {row['sha256'][:16]}",
+                "its dictionary is missing",
+                "the texts read from it are not touched; the page is fetched again when it is due",
+            )
             continue
         try:
             data = unpack(row["data"], row["size"], dictionaries.get(row["dictionary_id"]))
         except (zstandard.ZstdError, MemoryError, TypeError):  # a damaged header can ask for any size
             data = b""
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            yield Finding(f"payload {row['sha256'][:16]}", "its bytes do not have its digest", "the texts read from it are not touched; the page is fetched again when it is due")
+            yield Finding(
+                f"payload {row['sha256'][:16]}",
+                "its bytes do not have its digest",
+                "the texts read from it are not touched; the page is fetched again when it is due",
+            )
     missing = db.execute(
-        "SELECT c.id, c.url FROM captures c LEFT JOIN payloads p ON p.sha256 = c.payload_sha256 LEFT JOIN purged_payloads g ON g.sha256 = c.payload_sha256"
+        "SELECT c.id, c.url FROM captures c LEFT JOIN payloads p ON p.sha256 = c.payload_sha256 "
+        "LEFT JOIN purged_payloads g ON g.sha256 = c.payload_sha256"
         " WHERE c.payload_sha256 IS NOT NULL AND p.sha256 IS NULL AND g.sha256 IS NULL LIMIT 20"
     )
     for row in missing:
-        yield Finding(f"capture {row['id']} of {row['url']}", "its body is not there", "restore the latest backup; the texts read from it are not touched")
+        yield Finding(
+            f"capture {row['id']} of {row['url']}",
+            "its body is not there",
+            "restore the latest backup; the texts read from it are not touched",
+        )
 
 
 def as_document(findings: list[Finding]) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ def _connect(uri: str) -> sqlite3.Connection:
 
 
 def _check_ours(db: sqlite3.Connection, path: Path) -> None:
-    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+    names = {row[0] for row in db.execute("SELECT tbl_name FROM sqlite_master")}
     # A first migration that was killed may leave its ledger, and nothing else.
     if names - {"_sqlite_migrations"} and "article_rows" not in names:
         raise Problem(USAGE, f"{path}: is a database, but not an oimcrawler archive; name another with --archive")

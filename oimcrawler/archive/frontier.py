@@ -56,9 +56,10 @@ def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Car
             " position = excluded.position, last_seen_at = excluded.last_seen_at, listed = 1",
             (site, card.url, lang, card.title, card.date, card.kind, listing, first + position, at, at),
         )
-        if not add_page(db, site, lang, card, at, card.source) and known is not None:
-            if card.title != known["title"] or _has_returned(db, card.url, known["last_seen_at"]):
-                bring_forward(db, card.url, at)
+        if add_page(db, site, lang, card, at, card.source) or known is None:
+            continue
+        if card.title != known["title"] or _has_returned(db, card.url, known["last_seen_at"]):
+            bring_forward(db, card.url, at)
     return changed, ranks
 
 

@@ -67,7 +67,9 @@ def _members(db: sqlite3.Connection, key: int) -> set[str]:
 
 def _renew(db: sqlite3.Connection, uid: str, body: str) -> None:
     """The same signature, but perhaps another text: the distances are measured anew."""
-    others = {row[0] for row in db.execute("SELECT other_uid FROM near_links WHERE uid = ?", (uid,))} | _found_by(db, uid)
+    others = {row[0] for row in db.execute("SELECT other_uid FROM near_links WHERE uid = ?", (uid,))} | _found_by(
+        db, uid
+    )
     for other in sorted(others):
         _link(db, uid, other, body)
 
@@ -95,7 +97,10 @@ def _relink(db: sqlite3.Connection, groups: Iterable[set[str]]) -> None:
 
 
 def _link(db: sqlite3.Connection, uid: str, other: str, body: str) -> None:
-    one, two = (db.execute("SELECT signature FROM near_signatures WHERE uid = ?", (name,)).fetchone()["signature"] for name in (uid, other))
+    one, two = (
+        db.execute("SELECT signature FROM near_signatures WHERE uid = ?", (name,)).fetchone()["signature"]
+        for name in (uid, other)
+    )
     there = _body(db, other)
     far = 0.0 if body == there else 1.0 if distance(one, two) > SURELY_FAR else round(exact_distance(body, there), 4)
     if far >= NEAR:

@@ -12,6 +12,7 @@ DICTIONARY_FROM = 4_000
 DICTIONARY_TO = 1_000_000
 # A page that compresses worse than this against the site's dictionary says that the design has changed: it becomes the next dictionary.
 STALE_SHARE = 0.75
+SURE_SHARE = 0.05
 
 
 def keep_payload(db: sqlite3.Connection, site: str, data: bytes) -> str:
@@ -22,18 +23,16 @@ def keep_payload(db: sqlite3.Connection, site: str, data: bytes) -> str:
     if db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
         return digest
     dictionary = db.execute("SELECT id, data FROM dictionaries WHERE site = ? ORDER BY id DESC LIMIT 1", (site,)).fetchone()
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(data)
-    dictionary_id = None
-    if DICTIONARY_FROM <= len(data) <= DICTIONARY_TO:
-        if dictionary is not None:
-            against = _compressor(dictionary["data"]).compress(data)
-            if len(against) < len(packed):
-                plain, packed, dictionary_id = len(packed), against, int(dictionary["id"])
-                if len(against) > STALE_SHARE * plain:
-                    dictionary = None
-            else:
-                dictionary = None
-        if dictionary is None:
+    packed, dictionary_id = b"", None
+    if dictionary is not None and DICTIONARY_FROM <= len(data) <= DICTIONARY_TO:
+        packed, dictionary_id = _compressor(dictionary["data"]).compress(data), int(dictionary["id"])
+    # A page that shares nearly all with the dictionary needs no second attempt; any other is tried alone too.
+    if dictionary_id is None or len(packed) > SURE_SHARE * len(data):
+        alone = zstandard.ZstdCompressor(level=LEVEL).compress(data)
+        stale = dictionary_id is None or len(packed) > STALE_SHARE * len(alone)
+        if dictionary_id is None or len(packed) >= len(alone):
+            packed, dictionary_id = alone, None
+        if stale and DICTIONARY_FROM <= len(data) <= DICTIONARY_TO:
             db.execute("INSERT INTO dictionaries(site, data) VALUES (?, ?)", (site, data))
     db.execute("INSERT INTO payloads(sha256, size, dictionary_id, data) VALUES (?, ?, ?, ?)", (digest, len(data), dictionary_id, packed))
     return digest

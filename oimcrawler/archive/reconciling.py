@@ -9,7 +9,9 @@ from oimcrawler.archive import transaction
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Cards that have no article (with the state of their page), live articles of listed languages that no listing shows, pages put on the frontier again."""
+    """Cards that have no article (with the state of their page), live articles of listed languages that no listing
+    shows, pages put on the frontier again.
+    """
 
     without_article: list[dict[str, Any]]
     unlisted: list[dict[str, Any]]
@@ -36,8 +38,11 @@ def reconcile(db: sqlite3.Connection, site: str, at: str) -> Reconciled:
             # What waits to be read needs no second visit; everything else does, with a clean slate.
             if row["held_reason"] is None:
                 requeued += db.execute(
-                    "UPDATE pages SET due_at = ?, attempts = 0 WHERE url = ? AND (due_at IS NULL OR due_at > ? OR attempts > 0)", (at, row["url"], at)
+                    "UPDATE pages SET due_at = ?, attempts = 0 WHERE url = ? AND (due_at IS NULL OR due_at > ? OR attempts > 0)",
+                    (at, row["url"], at),
                 ).rowcount
         for row in unlisted:
-            requeued += db.execute("UPDATE pages SET due_at = ? WHERE url = ? AND (due_at IS NULL OR due_at > ?)", (at, row["url"], at)).rowcount
+            requeued += db.execute(
+                "UPDATE pages SET due_at = ? WHERE url = ? AND (due_at IS NULL OR due_at > ?)", (at, row["url"], at)
+            ).rowcount
     return Reconciled([dict(row) for row in without], [dict(row) for row in unlisted], requeued)

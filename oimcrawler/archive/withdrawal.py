@@ -25,7 +25,10 @@ def withdraw(db: sqlite3.Connection, uid: str, reason: str, at: str) -> bool:
         (uid, at, reason),
     )
     if not already:
-        db.execute("UPDATE article_rows SET state = 'withdrawn', state_before = state, last_changed_at = ? WHERE uid = ?", (at, uid))
+        db.execute(
+            "UPDATE article_rows SET state = 'withdrawn', state_before = state, last_changed_at = ? WHERE uid = ?",
+            (at, uid),
+        )
         log(db, at, "withdrawn", uid, row["version"])
     return not already
 
@@ -38,7 +41,10 @@ def restore(db: sqlite3.Connection, uid: str, at: str) -> None:
     purged = db.execute("SELECT purged_at FROM tombstones WHERE uid = ?", (uid,)).fetchone()
     if purged is not None and purged["purged_at"]:
         raise Problem(USAGE, f"{uid}: was purged on {purged['purged_at']}: nothing of its text is left to restore")
-    db.execute("UPDATE article_rows SET state = coalesce(state_before, 'live'), state_before = NULL, last_changed_at = ? WHERE uid = ?", (at, uid))
+    db.execute(
+        "UPDATE article_rows SET state = coalesce(state_before, 'live'), state_before = NULL, last_changed_at = ? WHERE uid = ?",
+        (at, uid),
+    )
     db.execute("UPDATE tombstones SET restored_at = ? WHERE uid = ?", (at, uid))
     log(db, at, "restored", uid, row["version"])
 
@@ -46,7 +52,8 @@ def restore(db: sqlite3.Connection, uid: str, at: str) -> None:
 def is_purged(db: sqlite3.Connection, content_hash: str, url: str) -> bool:
     """Whether this text, or whatever stands at this address, belongs to an article that was purged, and may not be kept again."""
     found = db.execute(
-        "SELECT 1 FROM tombstones t WHERE t.purged_at IS NOT NULL AND (EXISTS (SELECT 1 FROM version_rows v WHERE v.uid = t.uid AND v.content_hash = ?)"
+        "SELECT 1 FROM tombstones t WHERE t.purged_at IS NOT NULL AND (EXISTS (SELECT 1 "
+        "FROM version_rows v WHERE v.uid = t.uid AND v.content_hash = ?)"
         " OR EXISTS (SELECT 1 FROM addresses d WHERE d.uid = t.uid AND d.url = ?)) LIMIT 1",
         (content_hash, url),
     ).fetchone()
@@ -54,10 +61,14 @@ def is_purged(db: sqlite3.Connection, content_hash: str, url: str) -> bool:
 
 
 def forget_capture(db: sqlite3.Connection, capture_id: int, *, purged: bool = False) -> None:
-    """Take a capture back, and its body where no other capture has it; one of a purged text may never be kept again. The caller holds the transaction."""
+    """Take a capture back, and its body where no other capture has it; one of a purged text may never be kept again.
+    The caller holds the transaction.
+    """
     digest = db.execute("SELECT payload_sha256 FROM captures WHERE id = ?", (capture_id,)).fetchone()[0]
     db.execute("DELETE FROM captures WHERE id = ?", (capture_id,))
-    if digest is None or (not purged and db.execute("SELECT 1 FROM captures WHERE payload_sha256 = ?", (digest,)).fetchone()):
+    if digest is None or (
+        not purged and db.execute("SELECT 1 FROM captures WHERE payload_sha256 = ?", (digest,)).fetchone()
+    ):
         return
     data = read_payload(db, digest)
     for row in db.execute("SELECT id FROM dictionaries WHERE data = ?", (data,)).fetchall():
@@ -70,17 +81,28 @@ def forget_capture(db: sqlite3.Connection, capture_id: int, *, purged: bool = Fa
 def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
     """Leave nothing of a withdrawn article's text in the file, its log or its free pages; returns how many kept bodies went with it.
 
-    Pages of others that show its title or a sentence (listings, related items) lose their kept bytes; their own articles keep their texts, and what they
-    share with it word for word is theirs as well. Runs outside any transaction, since the file is rewritten at the end. Raises Problem (13) where another
+    Pages of others that show its title or a sentence (listings, related items) lose their kept bytes; their own
+    articles keep their texts, and what they
+    share with it word for word is theirs as well. Runs outside any transaction, since the file is rewritten at the
+    end. Raises Problem (13) where another
     program keeps the file from being rewritten; run again, it finishes the work.
     """
     with transaction(db):
         family = _family(db, uid)
         traces = _traces(db, family)
         urls = [row[0] for one in family for row in db.execute("SELECT url FROM addresses WHERE uid = ?", (one,))]
-        doomed = {row[0] for url in urls for row in db.execute("SELECT payload_sha256 FROM captures WHERE url = ? AND payload_sha256 IS NOT NULL", (url,))}
+        doomed = {
+            row[0]
+            for url in urls
+            for row in db.execute(
+                "SELECT payload_sha256 FROM captures WHERE url = ? AND payload_sha256 IS NOT NULL", (url,)
+            )
+        }
         for one in family:
-            versions = "SELECT c.payload_sha256 FROM version_rows v JOIN captures c ON c.id = v.capture_id WHERE v.uid = ? AND c.payload_sha256 IS NOT NULL"
+            versions = (
+                "SELECT c.payload_sha256 FROM version_rows v JOIN captures c ON c.id = "
+                "v.capture_id WHERE v.uid = ? AND c.payload_sha256 IS NOT NULL"
+            )
             doomed |= {row[0] for row in db.execute(versions, (one,))}
         doomed |= _showing(db, traces)
         for row in db.execute("SELECT id, data FROM dictionaries").fetchall():
@@ -97,12 +119,18 @@ def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
             _empty(db, one, at)
         for url in urls:
             db.execute("UPDATE cards SET title = '' WHERE url = ?", (url,))
-            db.execute("UPDATE pages SET card_title = NULL, due_at = NULL, held_capture_id = NULL, held_reason = NULL WHERE url = ?", (url,))
+            db.execute(
+                "UPDATE pages SET card_title = NULL, due_at = NULL, held_capture_id = NULL, held_reason = NULL WHERE url = ?",
+                (url,),
+            )
         # Deleting from an FTS5 index only marks: words stay in its segments until it is built anew.
         db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
     db.execute("VACUUM")
     if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-        raise Problem(BUSY, f"{uid}: purged, but another program still reads the archive, so its log cannot be emptied; close that program and purge again")
+        raise Problem(
+            BUSY,
+            f"{uid}: purged, but another program still reads the archive, so its log cannot be emptied; close that program and purge again",
+        )
     return removed
 
 
@@ -110,7 +138,11 @@ def _family(db: sqlite3.Connection, uid: str) -> list[str]:
     """The article and those that have become part of it: their histories hold the same text."""
     family = [uid]
     for one in family:
-        family += [row[0] for row in db.execute("SELECT uid FROM article_rows WHERE merged_into = ? AND uid <> ?", (one, uid)) if row[0] not in family]
+        family += [
+            row[0]
+            for row in db.execute("SELECT uid FROM article_rows WHERE merged_into = ? AND uid <> ?", (one, uid))
+            if row[0] not in family
+        ]
     return family
 
 
@@ -120,11 +152,23 @@ def _traces(db: sqlite3.Connection, family: list[str]) -> Traces:
         for row in db.execute("SELECT title, body FROM version_rows WHERE uid = ?", (one,)):
             titles.append(row["title"])
             bodies.append(row["body"])
-        titles += [row[0] for row in db.execute("SELECT c.title FROM cards c JOIN addresses a ON a.url = c.url WHERE a.uid = ?", (one,))]
-        titles += [row[0] or "" for row in db.execute("SELECT p.card_title FROM pages p JOIN addresses a ON a.url = p.url WHERE a.uid = ?", (one,))]
+        titles += [
+            row[0]
+            for row in db.execute(
+                "SELECT c.title FROM cards c JOIN addresses a ON a.url = c.url WHERE a.uid = ?", (one,)
+            )
+        ]
+        titles += [
+            row[0] or ""
+            for row in db.execute(
+                "SELECT p.card_title FROM pages p JOIN addresses a ON a.url = p.url WHERE a.uid = ?", (one,)
+            )
+        ]
     traces = Traces.of(titles, bodies)
     marks = ", ".join("?" * len(family))
-    for row in db.execute(f"SELECT title || char(10) || body AS text FROM version_rows WHERE uid NOT IN ({marks})", family):
+    for row in db.execute(
+        f"SELECT title || char(10) || body AS text FROM version_rows WHERE uid NOT IN ({marks})", family
+    ):
         traces = traces.without(row["text"])
     return traces
 
@@ -162,11 +206,18 @@ def _ask_again(db: sqlite3.Connection, doomed: set[str], at: str) -> None:
     """Pages and listings of others whose bytes went are asked for in full when they are next visited."""
     for digest in sorted(doomed):
         db.execute(
-            "UPDATE pages SET held_capture_id = NULL, held_reason = NULL, due_at = ? WHERE held_capture_id IN (SELECT id FROM captures WHERE payload_sha256 = ?)",
+            "UPDATE pages SET held_capture_id = NULL, held_reason = NULL, due_at = ? WHERE "
+            "held_capture_id IN (SELECT id FROM captures WHERE payload_sha256 = ?)",
             (at, digest),
         )
-        db.execute("UPDATE pages SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?", (digest,))
-        db.execute("UPDATE listings SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?", (digest,))
+        db.execute(
+            "UPDATE pages SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?",
+            (digest,),
+        )
+        db.execute(
+            "UPDATE listings SET etag = NULL, last_modified = NULL, payload_sha256 = NULL WHERE payload_sha256 = ?",
+            (digest,),
+        )
 
 
 def _scrub_models(db: sqlite3.Connection, traces: Traces) -> None:

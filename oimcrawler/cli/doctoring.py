@@ -14,7 +14,9 @@ CONTACT = "https://pypi.org/project/oimcrawler"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", metavar="SITE|URL", help="a profile's name, or the address of a listing or an article (of any site)")
+    parser.add_argument(
+        "target", metavar="SITE|URL", help="a profile's name, or the address of a listing or an article (of any site)"
+    )
     parser.add_argument("--base-url", metavar="URL", help="examine a mirror of the site at another origin")
     parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between requests (default: the profile's)")
 
@@ -41,10 +43,25 @@ def _doctor(args: argparse.Namespace) -> int:
     profile = known or profile_for(url or "")
     agent = profile.manners.agent_for(__version__, CONTACT)
     delay = profile.manners.delay if args.delay is None else args.delay
-    client = Client({"User-Agent": agent, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", **profile.manners.headers}, delay)
-    found = examine(profile, client, agent, url=url, origin=args.base_url, day=utc_now()[:10], templates=lambda lang: _template(args, profile, lang))
+    client = Client(
+        {"User-Agent": agent, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", **profile.manners.headers},
+        delay,
+        args.delay is not None,
+    )
+    found = examine(
+        profile,
+        client,
+        agent,
+        url=url,
+        origin=args.base_url,
+        day=utc_now()[:10],
+        templates=lambda lang: _template(args, profile, lang),
+    )
     if known is None:
-        found.advice.insert(0, f"no profile knows this site; a file in $OIMCRAWLER_SITES with these lines is a beginning:\n{_beginning(profile)}")
+        found.advice.insert(
+            0,
+            f"no profile knows this site; a file in $OIMCRAWLER_SITES with these lines is a beginning:\n{_beginning(profile)}",
+        )
     emit(args, found.document(), _lines(found.document()))
     if found.exit_code != DONE:
         note(f"oimcrawler: {found.reason}")
@@ -86,8 +103,14 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield from _answer_lines(f"listing {listing['lang']}", listing)
         if "cards" in listing:
-            yield f"  cards      {listing['cards']}, {listing['with_title']} with title, {listing['with_date']} with date, {listing['mentioned']} more mentioned"
-            yield from (f"    {card['date'] or 'no date   '}  {card['kind'] or ''}  {card['title'] or '(no title)'}  {card['url']}" for card in listing["first"])
+            yield (
+                f"  cards      {listing['cards']}, {listing['with_title']} with title, "
+                f"{listing['with_date']} with date, {listing['mentioned']} more mentioned"
+            )
+            yield from (
+                f"    {card['date'] or 'no date   '}  {card['kind'] or ''}  {card['title'] or '(no title)'}  {card['url']}"
+                for card in listing["first"]
+            )
             yield f"  next page  {listing['next_page'] or 'none'}"
             if listing["flags"]:
                 yield f"  flags      {', '.join(listing['flags'])}"
@@ -109,7 +132,10 @@ def _answer_lines(name: str, told: dict[str, Any]) -> Iterator[str]:
     if not told["allowed"]:
         yield "  robots.txt forbids it"
         return
-    yield f"  answer     {told['status'] or 'none'}, {told['bytes']} bytes: {told['verdict']}{' (' + told['because'] + ')' if told['because'] else ''}"
+    yield (
+        f"  answer     {told['status'] or 'none'}, {told['bytes']} bytes: "
+        f"{told['verdict']}{' (' + told['because'] + ')' if told['because'] else ''}"
+    )
     for hop in told["redirects"]:
         yield f"  redirect   {hop}"
     for header, value in told["headers"].items():
@@ -117,22 +143,36 @@ def _answer_lines(name: str, told: dict[str, Any]) -> Iterator[str]:
 
 
 def _article_lines(article: dict[str, Any]) -> Iterator[str]:
-    rows = [(name, found["value"][:80], found["method"], found["place"][:60]) if found else (name, "-", "", "") for name, found in article["fields"].items()]
+    rows = [
+        (name, found["value"][:80], found["method"], found["place"][:60]) if found else (name, "-", "", "")
+        for name, found in article["fields"].items()
+    ]
     yield from (f"  {line}" for line in table(("field", "value", "method", "place"), rows))
     slug = article["slug"]
-    yield f"  slug       {slug['address']}: {'made of the title' if slug['fits'] else 'NOT made of the title, which gives ' + (slug['of_title'] or 'nothing')}"
+    yield (
+        f"  slug       {slug['address']}: "
+        f"{'made of the title' if slug['fits'] else 'NOT made of the title, which gives ' + (slug['of_title'] or 'nothing')}"
+    )
     yield f"  language   {article['lang'] or 'unknown'} (of the body); charset {article['charset']}"
     for name, body in article["readers"].items():
-        yield f"  {name:<10} {body['paragraphs']} paragraphs, {body['characters']} characters, confidence {body['confidence']:.2f}; {', '.join(body['flags']) or 'no flags'}"
+        yield (
+            f"  {name:<10} {body['paragraphs']} paragraphs, {body['characters']} characters, confidence "
+            f"{body['confidence']:.2f}; {', '.join(body['flags']) or 'no flags'}"
+        )
         if body["first"]:
             yield f"    first    {body['first'][:110]}"
             yield f"    last     {body['last'][:110]}"
-    yield f"  chosen     {article['chosen']}: {article['paragraphs']} paragraphs, confidence {article['confidence']:.2f}, {article['removed']} blocks taken out, hash {article['content_hash']}"
+    yield (
+        f"  chosen     {article['chosen']}: {article['paragraphs']} paragraphs, confidence {article['confidence']:.2f}, "
+        f"{article['removed']} blocks taken out, hash {article['content_hash']}"
+    )
     yield f"  flags      {', '.join(article['flags']) or 'none'}"
 
 
 def _configure_sites(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="SITE", help="these profiles only; one that is not valid then ends with code 2")
+    parser.add_argument(
+        "names", nargs="*", metavar="SITE", help="these profiles only; one that is not valid then ends with code 2"
+    )
 
 
 def _sites(args: argparse.Namespace) -> int:
@@ -145,7 +185,16 @@ def _sites(args: argparse.Namespace) -> int:
     for state in chosen:
         profile = state.profile
         listings = {one.lang: one.path for one in profile.languages} if profile else {}
-        rows.append((state.name, "valid" if profile else "NOT VALID", profile.title if profile else "", profile.origin if profile else "", " ".join(listings), state.path))
+        rows.append(
+            (
+                state.name,
+                "valid" if profile else "NOT VALID",
+                profile.title if profile else "",
+                profile.origin if profile else "",
+                " ".join(listings),
+                state.path,
+            )
+        )
         document.append(
             {
                 "name": state.name,
@@ -158,7 +207,14 @@ def _sites(args: argparse.Namespace) -> int:
             }
         )
     problems = [state.problem for state in chosen if state.problem]
-    emit(args, document, [*table(("site", "state", "title", "origin", "languages", "file"), rows), *[f"\n{problem}" for problem in problems]])
+    emit(
+        args,
+        document,
+        [
+            *table(("site", "state", "title", "origin", "languages", "file"), rows),
+            *[f"\n{problem}" for problem in problems],
+        ],
+    )
     if args.names and problems:
         note(f"oimcrawler: {problems[0]}")
         return USAGE
@@ -166,6 +222,12 @@ def _sites(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    Command("doctor", "fetches a listing and an article and shows what every reader makes of them", "oimcrawler doctor iom-morocco", _configure_doctor, _doctor),
+    Command(
+        "doctor",
+        "fetches a listing and an article and shows what every reader makes of them",
+        "oimcrawler doctor iom-morocco",
+        _configure_doctor,
+        _doctor,
+    ),
     Command("sites", "the known profiles, and whether each is valid", "oimcrawler sites", _configure_sites, _sites),
 )

@@ -9,7 +9,13 @@ from oimcrawler.profiles import load_profile
 
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt, .jsonl, .html, .warc, .warc.gz, .wacz")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="files or folders of .txt, .jsonl, .html, .warc, .warc.gz, .wacz",
+    )
     parser.add_argument("--site", default="iom-morocco", help="the site the documents come from (default iom-morocco)")
 
 
@@ -30,8 +36,16 @@ def _import(args: argparse.Namespace) -> int:
         "problems": result.problems,
         "exit_code": result.exit_code,
     }
-    counts = [("new articles", result.new), ("edited", result.edited), ("duplicates", result.duplicates), ("unchanged", result.unchanged)]
-    lines = [f"{result.documents} documents read into {args.archive}: " + ", ".join(f"{number} {name}" for name, number in counts)]
+    counts = [
+        ("new articles", result.new),
+        ("edited", result.edited),
+        ("duplicates", result.duplicates),
+        ("unchanged", result.unchanged),
+    ]
+    lines = [
+        f"{result.documents} documents read into {args.archive}: "
+        + ", ".join(f"{number} {name}" for name, number in counts)
+    ]
     if result.recleaned:
         lines.append(f"{result.recleaned} earlier ones were cleaned again, now that more of their menu is known")
     emit(args, document, lines)
@@ -41,8 +55,16 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _configure_extract(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder with one subfolder of .html pages a site, or a .jsonl of url and html")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the texts go: DIR/<site>/<name>.txt and .json")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a folder with one subfolder of .html pages a site, or a .jsonl of url and html",
+    )
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="where the texts go: DIR/<site>/<name>.txt and .json"
+    )
 
 
 def _extract(args: argparse.Namespace) -> int:
@@ -51,11 +73,27 @@ def _extract(args: argparse.Namespace) -> int:
     written, problems = extract_paths(args.paths, args.out)
     for line in problems:
         note(f"oimcrawler: {line}")
-    emit(args, {"out": str(args.out), "pages": written, "problems": problems}, [f"{written} pages cleaned into {args.out}"])
+    emit(
+        args,
+        {"out": str(args.out), "pages": written, "problems": problems},
+        [f"{written} pages cleaned into {args.out}"],
+    )
     return PARTIAL if problems else DONE
 
 
 COMMANDS = (
-    Command("import", "takes in documents that somebody already has", "oimcrawler import old-texts/ --site iom-morocco", _configure_import, _import),
-    Command("extract", "the cleaning alone, without archive or network", "oimcrawler extract pages/ --out texts/", _configure_extract, _extract),
+    Command(
+        "import",
+        "takes in documents that somebody already has",
+        "oimcrawler import old-texts/ --site iom-morocco",
+        _configure_import,
+        _import,
+    ),
+    Command(
+        "extract",
+        "the cleaning alone, without archive or network",
+        "oimcrawler extract pages/ --out texts/",
+        _configure_extract,
+        _extract,
+    ),
 )

@@ -14,7 +14,9 @@ from oimcrawler.profiles import Profile, load_profile
 
 
 def _configure_site(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sites", nargs="*", metavar="SITE", help="these sites only (default: all that the archive knows)")
+    parser.add_argument(
+        "sites", nargs="*", metavar="SITE", help="these sites only (default: all that the archive knows)"
+    )
 
 
 @contextmanager
@@ -30,7 +32,10 @@ def _profiles(args: argparse.Namespace) -> list[Profile]:
     names = args.sites
     if not names:
         with open_reader(args.archive) as archive:
-            names = [row[0] for row in archive.db.execute("SELECT site FROM runs UNION SELECT site FROM article_rows ORDER BY 1")]
+            names = [
+                row[0]
+                for row in archive.db.execute("SELECT site FROM runs UNION SELECT site FROM article_rows ORDER BY 1")
+            ]
     return [load_profile(name) for name in names]
 
 
@@ -48,7 +53,10 @@ def _reclean(args: argparse.Namespace) -> int:
         for profile in profiles:
             result = reclean(archive.db, profile, utc_now(), dry_run=args.dry_run)
             would = "would read" if args.dry_run else "read"
-            lines.append(f"{profile.name}: {len(result.changes)} of {result.articles} articles {would} differently, {result.settled.new} waiting pages became articles")
+            lines.append(
+                f"{profile.name}: {len(result.changes)} of {result.articles} articles {would} "
+                f"differently, {result.settled.new} waiting pages became articles"
+            )
             for change in result.changes[:20]:
                 lines += ["", change.uid, *diffs.plain(diffs.word_diff(change.before, change.after)).split("\n")]
             if len(result.changes) > 20:
@@ -60,7 +68,10 @@ def _reclean(args: argparse.Namespace) -> int:
                 {
                     "site": profile.name,
                     "articles": result.articles,
-                    "changed": [{"uid": one.uid, "diff": diffs.unified(one.before, one.after, ("now", "recleaned"))} for one in result.changes],
+                    "changed": [
+                        {"uid": one.uid, "diff": diffs.unified(one.before, one.after, ("now", "recleaned"))}
+                        for one in result.changes
+                    ],
                     "new": result.settled.new,
                     "waiting": [{"url": url, "reason": reason} for url, reason in result.settled.waiting],
                 }
@@ -77,20 +88,50 @@ def _reconcile(args: argparse.Namespace) -> int:
     with writing(args.archive) as archive:
         for profile in profiles:
             found = reconcile(archive.db, profile.name, utc_now())
-            lines.append(f"{profile.name}: {len(found.without_article)} cards without article, {len(found.unlisted)} articles that no listing shows")
+            lines.append(
+                f"{profile.name}: {len(found.without_article)} cards without article, {len(found.unlisted)} articles that no listing shows"
+            )
             if found.without_article:
-                rows = [(one["lang"], one["held_reason"] or one["outcome"] or "not fetched yet", one["url"]) for one in found.without_article]
+                rows = [
+                    (one["lang"], one["held_reason"] or one["outcome"] or "not fetched yet", one["url"])
+                    for one in found.without_article
+                ]
                 lines += ["", *table(("lang", "state of the page", "card"), rows)]
             if found.unlisted:
-                lines += ["", *table(("uid", "last seen", "unlisted article"), [(one["uid"], one["last_seen_at"], one["url"]) for one in found.unlisted])]
+                lines += [
+                    "",
+                    *table(
+                        ("uid", "last seen", "unlisted article"),
+                        [(one["uid"], one["last_seen_at"], one["url"]) for one in found.unlisted],
+                    ),
+                ]
             if found.requeued:
                 lines += ["", f"{found.requeued} pages are due again: the next crawl asks for them"]
-            sites.append({"site": profile.name, "cards_without_article": found.without_article, "unlisted_articles": found.unlisted, "requeued": found.requeued})
+            sites.append(
+                {
+                    "site": profile.name,
+                    "cards_without_article": found.without_article,
+                    "unlisted_articles": found.unlisted,
+                    "requeued": found.requeued,
+                }
+            )
     emit(args, {"sites": sites}, lines)
     return DONE
 
 
 COMMANDS = (
-    Command("reclean", "learns the repeated blocks anew and derives every article again, without the network", "oimcrawler reclean --dry-run", _configure_reclean, _reclean),
-    Command("reconcile", "what the listings show against what the archive holds", "oimcrawler reconcile iom-morocco", _configure_site, _reconcile),
+    Command(
+        "reclean",
+        "learns the repeated blocks anew and derives every article again, without the network",
+        "oimcrawler reclean --dry-run",
+        _configure_reclean,
+        _reclean,
+    ),
+    Command(
+        "reconcile",
+        "what the listings show against what the archive holds",
+        "oimcrawler reconcile iom-morocco",
+        _configure_site,
+        _reconcile,
+    ),
 )

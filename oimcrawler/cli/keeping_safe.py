@@ -12,7 +12,14 @@ from oimcrawler.exits import DAMAGED, DONE, USAGE, Problem
 
 
 def _configure_verify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--export", type=Path, metavar="DIR", action="append", default=[], help="also compare an export with its manifest")
+    parser.add_argument(
+        "--export",
+        type=Path,
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="also compare an export with its manifest",
+    )
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -21,13 +28,22 @@ def _verify(args: argparse.Namespace) -> int:
 
     if not args.archive.is_file():
         raise Problem(USAGE, f"no archive at {args.archive}: crawl or import first, or name another with --archive")
-    findings = check_archive(args.archive, (lambda step: note(f"checking: {step}")) if progress_wanted() else (lambda _: None))
+    findings = check_archive(
+        args.archive, (lambda step: note(f"checking: {step}")) if progress_wanted() else (lambda _: None)
+    )
     problems = [f"{folder}: {line}" for folder in args.export for line in check_export(folder)]
     lines = [f"{one.where}: {one.what}\n    {one.recovery}" for one in findings] + problems
-    emit(args, {"archive": str(args.archive), "findings": as_document(findings), "exports": problems}, lines or [f"{args.archive}: all is well"])
+    emit(
+        args,
+        {"archive": str(args.archive), "findings": as_document(findings), "exports": problems},
+        lines or [f"{args.archive}: all is well"],
+    )
     if findings or problems:
         first = findings[0] if findings else None
-        note(f"oimcrawler: archive damaged: {len(findings) + len(problems)} findings; " + (f"{first.recovery}" if first else "export again"))
+        note(
+            f"oimcrawler: archive damaged: {len(findings) + len(problems)} findings; "
+            + (f"{first.recovery}" if first else "export again")
+        )
         return DAMAGED
     return DONE
 
@@ -61,8 +77,16 @@ def _withdraw(args: argparse.Namespace) -> int:
             withdraw(archive.db, uid, args.reason, at)
         bodies = purge(archive.db, uid, at) if args.purge else 0
     lines = [f"{uid} is withdrawn: {args.reason}"]
-    lines.append(f"purged: nothing of its text is left, {bodies} kept bodies went with it" if args.purge else f"'oimcrawler restore {uid}' brings it back")
-    emit(args, {"uid": uid, "withdrawn_at": at, "reason": args.reason, "purged": args.purge, "payloads_removed": bodies}, lines)
+    lines.append(
+        f"purged: nothing of its text is left, {bodies} kept bodies went with it"
+        if args.purge
+        else f"'oimcrawler restore {uid}' brings it back"
+    )
+    emit(
+        args,
+        {"uid": uid, "withdrawn_at": at, "reason": args.reason, "purged": args.purge, "payloads_removed": bodies},
+        lines,
+    )
     return DONE
 
 
@@ -82,8 +106,28 @@ def _restore(args: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    Command("verify", "database, search index, every hash and digest, exports against their manifest", "oimcrawler verify --export exports/", _configure_verify, _verify),
-    Command("backup", "a verified copy, safe while a crawl is writing", "oimcrawler backup /backups/archive-2026-11.db", _configure_backup, _backup),
-    Command("withdraw", "takes an article out of search, exports and the site; a tombstone stays", "oimcrawler withdraw 3399ffeeba62 --reason \"asked by the author\"", _configure_withdraw, _withdraw),
-    Command("restore", "brings a withdrawn article back", "oimcrawler restore 3399ffeeba62", _configure_restore, _restore),
+    Command(
+        "verify",
+        "database, search index, every hash and digest, exports against their manifest",
+        "oimcrawler verify --export exports/",
+        _configure_verify,
+        _verify,
+    ),
+    Command(
+        "backup",
+        "a verified copy, safe while a crawl is writing",
+        "oimcrawler backup /backups/archive-2026-11.db",
+        _configure_backup,
+        _backup,
+    ),
+    Command(
+        "withdraw",
+        "takes an article out of search, exports and the site; a tombstone stays",
+        'oimcrawler withdraw 3399ffeeba62 --reason "asked by the author"',
+        _configure_withdraw,
+        _withdraw,
+    ),
+    Command(
+        "restore", "brings a withdrawn article back", "oimcrawler restore 3399ffeeba62", _configure_restore, _restore
+    ),
 )

@@ -15,12 +15,28 @@ from oimcrawler.desk.plots import bars, months_by_language
 from oimcrawler.exits import DONE, NAMES, USAGE, Problem
 
 _RUN_HEAD = ("run", "site", "command", "started", "exit", "requests", "304", "new", "edited", "dup", "failed", "reason")
-_RUN_COLUMNS = ("id", "site", "command", "started_at", "exit_code", "requests", "not_modified", "articles_new", "articles_edited", "duplicates", "failed", "reason")
+_RUN_COLUMNS = (
+    "id",
+    "site",
+    "command",
+    "started_at",
+    "exit_code",
+    "requests",
+    "not_modified",
+    "articles_new",
+    "articles_edited",
+    "duplicates",
+    "failed",
+    "reason",
+)
 
 
 def run_lines(found: list[dict[str, Any]], width: int = 60) -> list[str]:
     """Runs as a table."""
-    rows = [[(str(run[name]) if name != "reason" else (run[name] or "running")[:width]) for name in _RUN_COLUMNS] for run in found]
+    rows = [
+        [(str(run[name]) if name != "reason" else (run[name] or "running")[:width]) for name in _RUN_COLUMNS]
+        for run in found
+    ]
     return table(_RUN_HEAD, rows, right=(0, 4, 5, 6, 7, 8, 9, 10))
 
 
@@ -34,13 +50,20 @@ def _status(args: argparse.Namespace) -> int:
         months = counts_by_month(archive.db)
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     drawn = (sys.stdout.encoding or "").lower().startswith("utf")
-    lines = [f"{args.archive}: {document['articles']} articles, {document['versions']} versions, {document['captures']} captures, {document['bytes'] / 1e6:.1f} MB"]
+    lines = [
+        f"{args.archive}: {document['articles']} articles, {document['versions']} versions, "
+        f"{document['captures']} captures, {document['bytes'] / 1e6:.1f} MB"
+    ]
     lines += ["", *table(("language", "articles"), list(document["by_language"].items()), right=(1,))]
     if args.plot:
         lines += ["", *months_by_language(months, width, unicode=drawn)]
     else:
         lines += ["", *bars(list(document["by_year"].items()), min(width, 72), unicode=drawn)]
-    lines += ["", f"due now {document['due_now']}, never fetched {document['never_fetched']}, next due {document['due_next'] or 'nothing'}, cursor {document['cursor']}"]
+    lines += [
+        "",
+        f"due now {document['due_now']}, never fetched {document['never_fetched']}, next due "
+        f"{document['due_next'] or 'nothing'}, cursor {document['cursor']}",
+    ]
     if document["runs"]:
         lines += ["", *run_lines(document["runs"])]
     if document["waiting"]:
@@ -86,5 +109,11 @@ def _report(args: argparse.Namespace) -> int:
 COMMANDS = (
     Command("status", "the archive at a glance", "oimcrawler status --plot", _configure_status, _status),
     Command("runs", "what each run did and why it ended", "oimcrawler runs --limit 5", _configure_runs, _runs),
-    Command("report", "one self-contained page: coverage, gaps, edits, runs, alarms", "oimcrawler report report.html", _configure_report, _report),
+    Command(
+        "report",
+        "one self-contained page: coverage, gaps, edits, runs, alarms",
+        "oimcrawler report report.html",
+        _configure_report,
+        _report,
+    ),
 )

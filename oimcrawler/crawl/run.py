@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oimcrawler.archive import Archive, open_archive, run_lock, transaction
-from oimcrawler.archive.file import explain
 from oimcrawler.archive.captures import Exchange, begin_run, count, finish_run, record_capture
+from oimcrawler.archive.file import explain
 from oimcrawler.clock import utc_now
 from oimcrawler.exits import DONE, INTERNAL, LAYOUT, PARTIAL, REFUSED, UNREACHABLE, Problem
 from oimcrawler.profiles import Profile

@@ -13,7 +13,7 @@ from typing import Any
 
 from oimcrawler.cleaning_api import CleanDocument, clean_documents
 from oimcrawler.exits import LAYOUT, USAGE, Problem
-from oimcrawler.imports.gathering import LARGEST, Found, kind_of, read_bytes
+from oimcrawler.imports.gathering import Found, kind_of, read_bytes
 from oimcrawler.imports.jsonl import BLANK, LONGEST_LINE, read_lines
 from oimcrawler.slugs import slug_of
 from oimcrawler.urls import canonical_url, host_site, is_web_url, join_url, path_of
@@ -21,7 +21,9 @@ from oimcrawler.urls import canonical_url, host_site, is_web_url, join_url, path
 _LONGEST_NAME = 120
 _UNSAFE = re.compile(r"[^\w.+-]+")
 _HEAD = 65_536
-_MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|table|title|meta|article|main|section|h1)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<\s*(?:!doctype|html|head|body|div|p|table|title|meta|article|main|section|h1)\b", re.IGNORECASE
+)
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _LANG = re.compile(r"\b(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
@@ -51,7 +53,8 @@ class _Writing:
 
 
 def extract_paths(paths: Sequence[Path], out: Path) -> tuple[int, list[str]]:
-    """Clean the pages under these paths into `out/<site>/<name>.txt` and `.json`; returns how many pages, and one line for each that could not be read.
+    """Clean the pages under these paths into `out/<site>/<name>.txt` and `.json`; returns how many pages, and one
+    line for each that could not be read.
 
     A path is a folder with one subfolder of `.html` pages a site (pages right in it are a site named after it), or a `.jsonl` of `url` and `html`,
     whose sites are the hosts. The pages of one site and interface language are learned from together; only one site is held in memory.
@@ -63,7 +66,11 @@ def extract_paths(paths: Sequence[Path], out: Path) -> tuple[int, list[str]]:
         for site, source in _sources(path, work.problems):
             sites[site].append(source)
     if not sites:
-        first = f" ({work.problems[0]})" if work.problems else " (a folder with one subfolder of .html pages a site, or a .jsonl of url and html)"
+        first = (
+            f" ({work.problems[0]})"
+            if work.problems
+            else " (a folder with one subfolder of .html pages a site, or a .jsonl of url and html)"
+        )
         raise Problem(USAGE, f"{', '.join(map(str, paths))}: no pages there{first}")
     folders = dict(zip(sorted(sites), _safe_names([(site, site) for site in sorted(sites)]), strict=True))
     for site in sorted(sites):

@@ -7,7 +7,15 @@ from pathlib import Path
 from oimcrawler.exits import USAGE, Problem
 
 LARGEST = 64 * 1024 * 1024
-KINDS = {".txt": "text", ".jsonl": "jsonl", ".html": "html", ".htm": "html", ".xhtml": "html", ".warc": "warc", ".wacz": "warc"}
+KINDS = {
+    ".txt": "text",
+    ".jsonl": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".warc": "warc",
+    ".wacz": "warc",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,17 @@ def _documents(path: Path) -> Iterator[Found]:
         if kind := kind_of(path):
             yield Found(path, path.name, kind)
         else:
-            raise Problem(USAGE, f"{path}: not a kind of document that can be imported (.txt, .jsonl, .html, .warc, .warc.gz, .wacz)")
+            raise Problem(
+                USAGE,
+                f"{path}: not a kind of document that can be imported (.txt, .jsonl, .html, .warc, .warc.gz, .wacz)",
+            )
         return
     for file in sorted(path.rglob("*")):
-        if file.is_file() and (kind := kind_of(file)) and not any(part.startswith(".") for part in file.relative_to(path).parts):
+        if (
+            file.is_file()
+            and (kind := kind_of(file))
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        ):
             yield Found(file, file.relative_to(path).as_posix(), kind)
 
 

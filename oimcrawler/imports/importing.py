@@ -55,7 +55,14 @@ class Intake:
         self.tell(line)
 
 
-def import_paths(paths: Sequence[Path], archive: Path, profile: Profile, *, tell: Callable[[str], None], now: Callable[[], str] = utc_now) -> Imported:
+def import_paths(
+    paths: Sequence[Path],
+    archive: Path,
+    profile: Profile,
+    *,
+    tell: Callable[[str], None],
+    now: Callable[[], str] = utc_now,
+) -> Imported:
     """Import every document under these paths into the archive (made where it is missing); `tell` receives the line of each one that fails.
 
     Raises Problem where nothing can be begun: a missing path, no documents, an archive that is held, no archive or damaged.

@@ -75,7 +75,9 @@ class Line:
 
 
 def read_lines(path: Path, tell: Callable[[str, str], None]) -> Iterator[Line]:
-    """The lines of a file one at a time; raises ValueError with a short reason where it is empty or cannot be read. A line that is too long is told and left out."""
+    """The lines of a file one at a time; raises ValueError with a short reason where it is empty or cannot be read. A
+    line that is too long is told and left out.
+    """
     try:
         with path.open("rb") as handle:
             number = offset = 0
@@ -102,19 +104,26 @@ def _import_article(intake: Intake, row: dict[str, Any], line: bytes) -> None:
     intake.result.documents += 1
     with transaction(db):
         known = db.execute(
-            "SELECT d.content_hash, a.state, a.last_changed_at FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.url = ?", (url,)
+            "SELECT d.content_hash, a.state, a.last_changed_at FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.url = ?",
+            (url,),
         ).fetchone()
         # An older export says nothing new of an article that has changed since; one that was purged does not come back by any way.
         stale = known is not None and (_text(row, "last_changed_at") or "9") < known["last_changed_at"]
-        if is_purged(db, article.content_hash, url) or (known is not None and (known["content_hash"] == article.content_hash or stale)):
+        if is_purged(db, article.content_hash, url) or (
+            known is not None and (known["content_hash"] == article.content_hash or stale)
+        ):
             intake.result.unchanged += 1
             return
-        exchange = Exchange(url, site, intake.at, 200, "imported", "document", body=line, content_type="application/json")
+        exchange = Exchange(
+            url, site, intake.at, 200, "imported", "document", body=line, content_type="application/json"
+        )
         capture_id = record_capture(db, intake.run_id, exchange)
         origin = Origin(site, url, intake.at, capture_id, "import-1/none/sha256-16")
         tally(intake, store_article(db, article, origin).what)
         urls = row.get("urls")
-        for other in sorted({found for one in (urls if isinstance(urls, list) else []) if (found := _key(one))} - {url}):
+        for other in sorted(
+            {found for one in (urls if isinstance(urls, list) else []) if (found := _key(one))} - {url}
+        ):
             if db.execute("SELECT 1 FROM addresses WHERE url = ?", (other,)).fetchone() is None:
                 store_article(db, article, Origin(site, other, intake.at, capture_id, origin.derivation))
 
@@ -145,7 +154,11 @@ def _article(row: dict[str, Any]) -> Article:
     title, body = normal_line(title or ""), join_paragraphs(normal_lines(body))
     lang, certainty = body_language(f"{title}\n{body}", declared=_text(row, "lang"))
     published = parse_date(_text(row, "published_on") or "")
-    found = {name: Evidence(value, "import", "jsonl") for name in ("kind", "scope", "published_on") if (value := _text(row, name))}
+    found = {
+        name: Evidence(value, "import", "jsonl")
+        for name in ("kind", "scope", "published_on")
+        if (value := _text(row, name))
+    }
     quality = row.get("quality")
     return Article(
         title=title,
@@ -156,8 +169,12 @@ def _article(row: dict[str, Any]) -> Article:
         kind=_text(row, "kind"),
         scope=_text(row, "scope"),
         quality=tuple(sorted({flag for flag in quality if isinstance(flag, str)})) if isinstance(quality, list) else (),
-        why={**found, "title": Evidence(title, "import", "jsonl"), "body": Evidence(f"{body.count(chr(10)) + 1} paragraphs", "import", "jsonl"),
-             "lang": Evidence(lang or "", "words of the body", f"certainty {certainty:.2f}")},
+        why={
+            **found,
+            "title": Evidence(title, "import", "jsonl"),
+            "body": Evidence(f"{body.count(chr(10)) + 1} paragraphs", "import", "jsonl"),
+            "lang": Evidence(lang or "", "words of the body", f"certainty {certainty:.2f}"),
+        },
         method="document",
         confidence=1.0,
     )

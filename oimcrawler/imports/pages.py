@@ -73,7 +73,16 @@ def import_web_archives(intake: Intake, files: Iterable[Found]) -> None:
                 if record.status != 200 or not record.body:
                     continue
                 content_type = next((value for name, value in record.headers if name.lower() == "content-type"), None)
-                saved.append(Saved(f"{found.name}: {record.url}", url, record.fetched_at, record.body, content_type, tuple(record.headers)))
+                saved.append(
+                    Saved(
+                        f"{found.name}: {record.url}",
+                        url,
+                        record.fetched_at,
+                        record.body,
+                        content_type,
+                        tuple(record.headers),
+                    )
+                )
         except Problem as problem:
             intake.fail(found.name, str(problem))
         _keep_listings(intake, [one for one in saved if intake.profile.is_listing(one.url)])
@@ -101,7 +110,10 @@ def _keep_listings(intake: Intake, saved: Iterable[Saved]) -> None:
         with transaction(intake.db):
             rank = max(0, page_number(one.url, intake.profile)) * 1_000
             keep_cards(intake.db, intake.profile.name, lang, listing.cards, one.url, rank, one.at)
-            intake.db.execute("UPDATE pages SET due_at = NULL WHERE site = ? AND visited_at IS NULL AND found_at = ?", (intake.profile.name, one.at))
+            intake.db.execute(
+                "UPDATE pages SET due_at = NULL WHERE site = ? AND visited_at IS NULL AND found_at = ?",
+                (intake.profile.name, one.at),
+            )
 
 
 def _take_in(intake: Intake, saved: Iterable[Saved]) -> None:
@@ -121,7 +133,8 @@ def _forget_purged(intake: Intake, names: Iterable[str]) -> None:
     """A purged text that came by a new address leaves nothing but that address."""
     for url in names:
         row = intake.db.execute(
-            "SELECT d.capture_id FROM addresses d JOIN tombstones t ON t.uid = d.uid WHERE d.url = ? AND t.purged_at IS NOT NULL", (url,)
+            "SELECT d.capture_id FROM addresses d JOIN tombstones t ON t.uid = d.uid WHERE d.url = ? AND t.purged_at IS NOT NULL",
+            (url,),
         ).fetchone()
         if row is not None and row["capture_id"] is not None:
             with transaction(intake.db):
@@ -142,10 +155,24 @@ def _keep(intake: Intake, one: Saved) -> bool:
         # The same bytes again, or an older page than what a crawl has seen, is no edit; what was purged does not come back.
         known = before["payload_sha256"] == digest or (before["visited_at"] or "") > one.at
         known = known or (one.at == intake.at and _captured(db, one.url, digest))
-        if known or is_purged(db, "", one.url) or db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
+        if (
+            known
+            or is_purged(db, "", one.url)
+            or db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone()
+        ):
             intake.result.unchanged += 1
             return False
-        exchange = Exchange(one.url, site, one.at, 200, "imported", "article", body=one.body, headers=one.headers, content_type=one.content_type)
+        exchange = Exchange(
+            one.url,
+            site,
+            one.at,
+            200,
+            "imported",
+            "article",
+            body=one.body,
+            headers=one.headers,
+            content_type=one.content_type,
+        )
         capture_id = record_capture(db, intake.run_id, exchange)
         due = None if one.url.startswith(DOCUMENT) else one.at
         db.execute(
@@ -158,7 +185,12 @@ def _keep(intake: Intake, one: Saved) -> bool:
 
 def _captured(db: sqlite3.Connection, url: str, digest: str) -> bool:
     """Whether an import has brought these bytes from this address before: a saved page has no time of its own that could make it newer."""
-    return db.execute("SELECT 1 FROM captures WHERE payload_sha256 = ? AND url = ? AND outcome = 'imported'", (digest, url)).fetchone() is not None
+    return (
+        db.execute(
+            "SELECT 1 FROM captures WHERE payload_sha256 = ? AND url = ? AND outcome = 'imported'", (digest, url)
+        ).fetchone()
+        is not None
+    )
 
 
 def _settle(intake: Intake, names: dict[str, str]) -> None:

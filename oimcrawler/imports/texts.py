@@ -49,7 +49,9 @@ def keep_document(intake: Intake, name: str, data: bytes, url: str | None = None
     db, site = intake.db, intake.profile.name
     digest = hashlib.sha256(data).hexdigest()
     intake.result.documents += 1
-    known = db.execute("SELECT 1 FROM source_documents WHERE site = ? AND name = ? AND sha256 = ?", (site, name, digest)).fetchone()
+    known = db.execute(
+        "SELECT 1 FROM source_documents WHERE site = ? AND name = ? AND sha256 = ?", (site, name, digest)
+    ).fetchone()
     if known or db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
         intake.result.unchanged += 1
         return
@@ -68,7 +70,9 @@ def keep_document(intake: Intake, name: str, data: bytes, url: str | None = None
 
 
 def settle_texts(intake: Intake) -> None:
-    """Clean and store the documents that wait, under menus learned from all of the site's documents; those of before are cleaned again where that changes them."""
+    """Clean and store the documents that wait, under menus learned from all of the site's documents; those of before
+    are cleaned again where that changes them.
+    """
     db, site = intake.db, intake.profile.name
     rows = _documents(db, site)
     if all(row["uid"] is not None for row in rows):
@@ -109,14 +113,24 @@ def _learn(
     menus = learn_menus((document.name, document.text) for document in documents.values())
     with transaction(db):
         model = adopt_model(
-            db, site, "", "text", digest=menus.digest, data=menus.to_json(), pages=len(documents), covers=max(documents, default=0), at=at
+            db,
+            site,
+            "",
+            "text",
+            digest=menus.digest,
+            data=menus.to_json(),
+            pages=len(documents),
+            covers=max(documents, default=0),
+            at=at,
         )
     return documents, menus, model, former
 
 
 def _document(db: sqlite3.Connection, row: sqlite3.Row) -> Document | None:
     try:
-        return Document(row["name"], row["url"], row["capture_id"], decode_document(read_payload(db, row["payload_sha256"])))
+        return Document(
+            row["name"], row["url"], row["capture_id"], decode_document(read_payload(db, row["payload_sha256"]))
+        )
     except (KeyError, ValueError):  # purged
         return None
 
@@ -158,7 +172,9 @@ def tally(intake: Intake, what: str) -> None:
         result.unchanged += 1
 
 
-def clean_again(db: sqlite3.Connection, site: str, document: Document, menus: Menus, model: StoredModel, at: str) -> int:
+def clean_again(
+    db: sqlite3.Connection, site: str, document: Document, menus: Menus, model: StoredModel, at: str
+) -> int:
     """Clean a stored document again under a newer model; returns 1 when its text has changed. Never empties an article."""
     shown = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (document.url,)).fetchone()
     article = read_document(document, menus)
@@ -182,7 +198,9 @@ def article_from(clean: CleanText) -> Article:
     lang, certainty = body_language(f"{title}\n{body}")
     why = {
         "title": Evidence(title, clean.title_method, "document"),
-        "body": Evidence(f"{len(clean.paragraphs)} paragraphs", "document", "known menu" if clean.known_menu else "menu unknown"),
+        "body": Evidence(
+            f"{len(clean.paragraphs)} paragraphs", "document", "known menu" if clean.known_menu else "menu unknown"
+        ),
         "lang": Evidence(lang or "", "words of the body", f"certainty {certainty:.2f}"),
     }
     return Article(

@@ -32,7 +32,9 @@ def show(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
     told = history(db, key.uid)
     lines = withdrawn_lines(db)
     current = next(one for one in told["versions"] if one["version"] == key.version)
-    version = db.execute("SELECT capture_id FROM versions WHERE uid = ? AND version = ?", (key.uid, key.version)).fetchone()
+    version = db.execute(
+        "SELECT capture_id FROM versions WHERE uid = ? AND version = ?", (key.uid, key.version)
+    ).fetchone()
     source = cited(db, key.uid, key.version, _site_title(found["site"]))
     document = {
         **found,
@@ -60,14 +62,28 @@ def compare(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
     key = _key(db, asked.path["key"])
     older, newer = (asked.path.get(name) or asked.args.get(name, "") for name in ("from", "to"))
     if not (re.fullmatch("[0-9]{1,6}", older) and re.fullmatch("[0-9]{1,6}", newer)):
-        raise Missing(404, "Which versions?", f"A comparison needs the numbers of two versions, like /article/{key.uid}/diff/1/2.", uid=key.uid)
+        raise Missing(
+            404,
+            "Which versions?",
+            f"A comparison needs the numbers of two versions, like /article/{key.uid}/diff/1/2.",
+            uid=key.uid,
+        )
     place = f"/article/{key.uid}/diff/{int(older)}/{int(newer)}"
-    if asked.path["key"] != key.uid or not asked.path.get("from") or (older, newer) != (str(int(older)), str(int(newer))):
+    if (
+        asked.path["key"] != key.uid
+        or not asked.path.get("from")
+        or (older, newer) != (str(int(older)), str(int(newer)))
+    ):
         return Redirect(place + (asked.path.get("json") or ""))
     try:
         (old_title, old_body), (new_title, new_body) = texts(db, key.uid, int(older)), texts(db, key.uid, int(newer))
     except Problem:
-        raise Missing(404, "There is no such version", f"The article {key.uid} has other versions; its page lists them.", uid=key.uid) from None
+        raise Missing(
+            404,
+            "There is no such version",
+            f"The article {key.uid} has other versions; its page lists them.",
+            uid=key.uid,
+        ) from None
     found = article(db, key.uid, int(newer))
     title, body = word_diff(old_title, new_title), word_diff(old_body, new_body)
     names = f"{key.uid}@{older}", f"{key.uid}@{newer}"
@@ -81,7 +97,10 @@ def compare(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
         "body": diff_document(body),
         "unified": unified(f"{old_title}\n{old_body}", f"{new_title}\n{new_body}", names),
     }
-    spans = {row["version"]: dict(row) for row in db.execute("SELECT version, valid_from, cause FROM versions WHERE uid = ?", (key.uid,))}
+    spans = {
+        row["version"]: dict(row)
+        for row in db.execute("SELECT version, valid_from, cause FROM versions WHERE uid = ?", (key.uid,))
+    }
     extra = {
         "new_title": new_title,
         "same": (old_title, old_body) == (new_title, new_body),
@@ -99,20 +118,44 @@ def _key(db: sqlite3.Connection, text: str) -> Key:
         several = " means " in str(problem)
         shown = text if len(text) <= _FLAT else text[:_FLAT] + "…"
         if several:
-            raise Missing(404, "That means more than one article", f"“{shown}” is the beginning of several keys. Give more of it.") from None
+            raise Missing(
+                404, "That means more than one article", f"“{shown}” is the beginning of several keys. Give more of it."
+            ) from None
         match = _EXACT.fullmatch(text)
-        row = db.execute("SELECT uid, version FROM article_rows WHERE uid = ?", (match["uid"],)).fetchone() if match else None
+        row = (
+            db.execute("SELECT uid, version FROM article_rows WHERE uid = ?", (match["uid"],)).fetchone()
+            if match
+            else None
+        )
         if row is not None:
-            raise Missing(404, "There is no such version", f"The article has versions 1 to {row['version']}.", uid=row["uid"]) from None
-        raise Missing(404, "There is no such article", f"Nothing in this archive goes by “{shown}”: it is no uid, content hash or address of an article.") from None
+            raise Missing(
+                404, "There is no such version", f"The article has versions 1 to {row['version']}.", uid=row["uid"]
+            ) from None
+        raise Missing(
+            404,
+            "There is no such article",
+            f"Nothing in this archive goes by “{shown}”: it is no uid, content hash or address of an article.",
+        ) from None
     row = db.execute("SELECT state, merged_into FROM article_rows WHERE uid = ?", (key.uid,)).fetchone()
     if row["state"] == "withdrawn":
         tomb = db.execute("SELECT withdrawn_at, reason, purged_at FROM tombstones WHERE uid = ?", (key.uid,)).fetchone()
         told = dict(tomb) if tomb else {"withdrawn_at": None, "reason": "no reason given", "purged_at": None}
-        raise Missing(410, "This article was withdrawn", "The keeper of this archive has taken it out.", uid=key.uid, state="withdrawn", **told)
+        raise Missing(
+            410,
+            "This article was withdrawn",
+            "The keeper of this archive has taken it out.",
+            uid=key.uid,
+            state="withdrawn",
+            **told,
+        )
     if row["state"] == "merged":
         into = find(db, row["merged_into"]).uid
-        raise Missing(404, "This article is part of another now", "Its text became that of another article, which tells the rest of the story.", uid=into)
+        raise Missing(
+            404,
+            "This article is part of another now",
+            "Its text became that of another article, which tells the rest of the story.",
+            uid=into,
+        )
     return key
 
 

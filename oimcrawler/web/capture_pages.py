@@ -37,7 +37,11 @@ def raw(db: sqlite3.Connection, asked: Asked) -> Raw:
     except KeyError:
         raise Missing(404, "Nothing was kept", "This answer had no body, or it was purged.") from None
     if len(data) > LARGEST:
-        raise Missing(404, "Too large to show", f"This body has {len(data)} bytes; the archive keeps it, the site does not show it.")
+        raise Missing(
+            404,
+            "Too large to show",
+            f"This body has {len(data)} bytes; the archive keeps it, the site does not show it.",
+        )
     said = found["content_type"] or ""
     charset = _CHARSET.search(said)
     text, _ = decode(data, charset[1] if charset else None)

@@ -48,7 +48,14 @@ def _entry(row: dict[str, Any], origin: str) -> str:
         parts.append(f'<link rel="via" type="text/html" href={_quoted(row["url"])}/>')
     if row["kind"]:
         parts.append(f"<category term={_quoted(row['kind'])}/>")
-    return "\n".join([*parts, f"<author><name>{_text(row['site'])}</name></author>", f'<content type="text">{_text(row["body"])}</content>', "</entry>"])
+    return "\n".join(
+        [
+            *parts,
+            f"<author><name>{_text(row['site'])}</name></author>",
+            f'<content type="text">{_text(row["body"])}</content>',
+            "</entry>",
+        ]
+    )
 
 
 def _text(text: str) -> str:

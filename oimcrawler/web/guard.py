@@ -12,9 +12,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -65,7 +63,9 @@ def guarded(app: App, *, loopback: bool) -> App:
 
         headers = {bytes(name).lower(): bytes(value) for name, value in scope.get("headers", [])}
         if loopback and not host_is_ours(headers.get(b"host", b"").decode("latin-1")):
-            await _refuse(outward, 421, "This server answers to localhost only; open it by the address that it printed.")
+            await _refuse(
+                outward, 421, "This server answers to localhost only; open it by the address that it printed."
+            )
         elif scope["method"] not in ("GET", "HEAD"):
             await _refuse(outward, 405, "This site is for reading: GET and HEAD only.", (b"allow", b"GET, HEAD"))
         else:
@@ -74,7 +74,11 @@ def guarded(app: App, *, loopback: bool) -> App:
             inner = {
                 **scope,
                 "raw_path": quote(raw, safe="/%:@!$&'()*+,;=~-._").encode(),
-                "headers": [(name, value) for name, value in scope.get("headers", []) if bytes(name).lower() not in (b"cookie", b"authorization")],
+                "headers": [
+                    (name, value)
+                    for name, value in scope.get("headers", [])
+                    if bytes(name).lower() not in (b"cookie", b"authorization")
+                ],
             }
             await app(inner, receive, outward)
 
@@ -83,7 +87,11 @@ def guarded(app: App, *, loopback: bool) -> App:
 
 def _outward(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     names = {bytes(name).lower() for name, _ in headers}
-    kept = [(bytes(name), bytes(value)) for name, value in headers if bytes(name).lower() not in _DROPPED and bytes(name).lower() != b"vary"]
+    kept = [
+        (bytes(name), bytes(value))
+        for name, value in headers
+        if bytes(name).lower() not in _DROPPED and bytes(name).lower() != b"vary"
+    ]
     if b"content-security-policy" not in names:
         kept.append((b"content-security-policy", POLICY.encode()))
     if b"cache-control" not in names:

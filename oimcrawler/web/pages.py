@@ -16,13 +16,25 @@ from oimcrawler.searching import compile_query, parts
 from oimcrawler.urls import is_web_url
 from oimcrawler.web.answers import Answer, Asked, Missing, Redirect
 from oimcrawler.web.facets import facets, total
-from oimcrawler.web.words import language
+from oimcrawler.desk.wording import language
 
 SIZE: Final = 20
 MOST_PAGES: Final = 500
 """Pages of results at most: nobody reads the ten thousandth hit, and each costs as much as the first ones together."""
 
-RELATIONS: Final = ("articles", "addresses", "versions", "changes", "captures", "runs", "removed_blocks", "version_blocks", "provenance", "near_duplicates", "data_dictionary")
+RELATIONS: Final = (
+    "articles",
+    "addresses",
+    "versions",
+    "changes",
+    "captures",
+    "runs",
+    "removed_blocks",
+    "version_blocks",
+    "provenance",
+    "near_duplicates",
+    "data_dictionary",
+)
 """The public relations that are browsed as tables."""
 
 _KEY: Final = re.compile(r"[0-9a-f]{12}|[0-9a-f]{16}")
@@ -40,14 +52,18 @@ def start(db: sqlite3.Connection, asked: Asked) -> Answer:
         "languages": dict(sorted(totals.items(), key=lambda one: (-one[1], one[0]))),
         "first_month": named[0] if named else None,
         "last_month": named[-1] if named else None,
-        "months": [{"month": month or None, "lang": lang, "articles": count} for (month, lang), count in counted.items()],
+        "months": [
+            {"month": month or None, "lang": lang, "articles": count} for (month, lang), count in counted.items()
+        ],
         "newest": newest(db, Filters(), limit=8),
         "edits": newest_edits(db, 8),
         "alarms": alarms(db, asked.now),
     }
     spoken = {(month, language(lang)): count for (month, lang), count in counted.items()}
     wide, narrow = svg_months(spoken, width=960, height=260), svg_months(spoken, width=340, height=220)
-    return Answer("start.html", document, {"plot_wide": wide, "plot_narrow": narrow, "month_table": month_table(counted)})
+    return Answer(
+        "start.html", document, {"plot_wide": wide, "plot_narrow": narrow, "month_table": month_table(counted)}
+    )
 
 
 def month_table(counted: dict[tuple[str, str], int]) -> dict[str, Any]:
@@ -56,7 +72,10 @@ def month_table(counted: dict[tuple[str, str], int]) -> dict[str, Any]:
     for (_, lang), count in counted.items():
         sums[lang] = sums.get(lang, 0) + count
     languages = sorted(sums, key=lambda lang: (-sums[lang], lang))
-    rows = [(month, [counted.get((month, lang), 0) for lang in languages]) for month in sorted({month for month, _ in counted}, reverse=True)]
+    rows = [
+        (month, [counted.get((month, lang), 0) for lang in languages])
+        for month in sorted({month for month, _ in counted}, reverse=True)
+    ]
     return {"languages": languages, "rows": [(month, row, sum(row)) for month, row in rows]}
 
 
@@ -88,14 +107,27 @@ def results(db: sqlite3.Connection, asked: Asked) -> Answer | Redirect:
         "count": count,
         "notes": notes,
         "results": [
-            {**{name: value for name, value in hit.items() if name not in ("snippet", "lead")}, "snippet": "".join(piece for piece, _ in _snippet(hit))}
+            {
+                **{name: value for name, value in hit.items() if name not in ("snippet", "lead")},
+                "snippet": "".join(piece for piece, _ in _snippet(hit)),
+            }
             for hit in found
         ],
         "facets": {
-            name: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in choices] for name, choices in facets(counted, chosen).items()
+            name: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in choices]
+            for name, choices in facets(counted, chosen).items()
         },
     }
-    return Answer("search.html", document, {"hits": [{**hit, "snippet": _snippet(hit), "title_parts": parts(hit["title"][:300], query.words, 300)} for hit in found]})
+    return Answer(
+        "search.html",
+        document,
+        {
+            "hits": [
+                {**hit, "snippet": _snippet(hit), "title_parts": parts(hit["title"][:300], query.words, 300)}
+                for hit in found
+            ]
+        },
+    )
 
 
 def _snippet(hit: dict[str, Any]) -> list[tuple[str, bool]]:
@@ -122,7 +154,10 @@ def _page(text: str) -> int:
 
 def run_list(db: sqlite3.Connection, asked: Asked) -> Answer:
     """The last fifty runs, each with what its exit code means."""
-    found = [{**run, "meaning": EXITS.get(run["exit_code"], "running" if run["finished_at"] is None else "unknown")} for run in runs(db, 50)]
+    found = [
+        {**run, "meaning": EXITS.get(run["exit_code"], "running" if run["finished_at"] is None else "unknown")}
+        for run in runs(db, 50)
+    ]
     return Answer("runs.html", {"runs": found, "alarms": alarms(db, asked.now)})
 
 
@@ -131,10 +166,14 @@ def about(db: sqlite3.Connection, asked: Asked) -> Answer:
     described: dict[str, list[dict[str, str]]] = {}
     for column in columns():
         if column.relation in RELATIONS:
-            described.setdefault(column.relation, []).append({"column": column.column, "type": column.type, "meaning": column.meaning, "example": column.example})
+            described.setdefault(column.relation, []).append(
+                {"column": column.column, "type": column.type, "meaning": column.meaning, "example": column.example}
+            )
     return Answer("about.html", {"tables": described})
 
 
 def unknown(db: sqlite3.Connection, asked: Asked) -> Answer:
     """Every address that is not one of ours."""
-    raise Missing(404, "There is no such page", "The address may be mistyped. Search the archive, or begin at the start page.")
+    raise Missing(
+        404, "There is no such page", "The address may be mistyped. Search the archive, or begin at the start page."
+    )

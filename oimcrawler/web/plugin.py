@@ -20,8 +20,9 @@ from markupsafe import Markup
 from oimcrawler import __version__
 from oimcrawler.archive.snapshot import snapshot
 from oimcrawler.clock import utc_now
+from oimcrawler.desk import wording
 from oimcrawler.exits import Problem
-from oimcrawler.web import article_pages, capture_pages, feed, pages, words
+from oimcrawler.web import article_pages, capture_pages, feed, pages
 from oimcrawler.web.answers import Answer, Asked, Missing, Raw, Redirect
 from oimcrawler.web.guard import App, guarded
 from oimcrawler.web.shelf import Shelf
@@ -63,6 +64,10 @@ WITHOUT_WITHDRAWN: Final = {
 """Conditions that leave out of a table's rows what would tell of a withdrawn article; its tombstone stands on its page alone."""
 
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_ICON: Final = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0d5c63"/>'
+    b'<path d="M8 9h16M8 14h16M8 19h16M8 24h9" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>'
+)
 
 
 def _ours(datasette: Any) -> Mapping[str, Any] | None:
@@ -77,7 +82,10 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
     if _ours(datasette) is None:
         return []
     shelf = Shelf()
-    return [(rf"/static/(?P<name>{'|'.join(map(re.escape, _static()))})$", _file), *((route, _view(page, shelf)) for route, page in ROUTES)]
+    return [
+        (rf"/static/(?P<name>{'|'.join(map(re.escape, _static()))})$", _file),
+        *((route, _view(page, shelf)) for route, page in ROUTES),
+    ]
 
 
 @hookimpl
@@ -124,18 +132,26 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """How values are written, and what every page needs."""
     if _ours(datasette) is None:
         return
-    env.finalize = words.fit
+    env.finalize = wording.fit
     env.trim_blocks = env.lstrip_blocks = True
     for name in ("day", "clock", "number", "size", "language", "direction", "flat"):
-        env.filters[name] = getattr(words, name)
+        env.filters[name] = getattr(wording, name)
     env.filters["svg"] = Markup
     env.filters["web_url"] = lambda url: url if str(url).startswith(("http://", "https://")) else None
-    env.globals.update(query=words.query, article_path=article_pages.address, version_of_site=__version__, assets=_digest(), relations=pages.RELATIONS)
+    env.globals.update(
+        query=wording.query,
+        article_path=article_pages.address,
+        version_of_site=__version__,
+        assets=_digest(),
+        relations=pages.RELATIONS,
+    )
 
 
 def _view(page: Page, shelf: Shelf) -> Callable[..., Awaitable[Any]]:
     async def view(request: Any, datasette: Any) -> Any:
-        wanted = {name: unquote(value, errors="replace") for name, value in request.url_vars.items() if value is not None}
+        wanted = {
+            name: unquote(value, errors="replace") for name, value in request.url_vars.items() if value is not None
+        }
         asked = Asked(
             wanted,
             {name: request.args[name] for name in request.args},
@@ -151,11 +167,21 @@ def _view(page: Page, shelf: Shelf) -> Callable[..., Awaitable[Any]]:
         try:
             answer = await datasette.get_database(DATABASE).execute_fn(ask)
         except Missing as missing:
-            document = {"ok": False, "status": missing.status, "title": missing.title, "error": missing.sentence, **missing.more}
+            document = {
+                "ok": False,
+                "status": missing.status,
+                "title": missing.title,
+                "error": missing.sentence,
+                **missing.more,
+            }
             answer = Answer("missing.html", document, {"more": missing.more}, missing.status)
         except (sqlite3.Error, Problem) as error:
             late = isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error)
-            sentence = "That took too long; ask for something narrower." if late else f"The archive could not be read just now: {error}"
+            sentence = (
+                "That took too long; ask for something narrower."
+                if late
+                else f"The archive could not be read just now: {error}"
+            )
             document = {"ok": False, "status": 503, "title": "This page could not be made", "error": sentence}
             answer = Answer("missing.html", document, {"more": {}}, 503)
         return await _response(datasette, request, answer, bool(wanted.get("json")))
@@ -170,7 +196,9 @@ async def _response(datasette: Any, request: Any, answer: Answer | Redirect | Ra
         headers = {"content-security-policy": answer.policy} if answer.policy else {}
         return Response(answer.body.encode("utf-8", "replace"), content_type=answer.content_type, headers=headers)
     if as_json:
-        return Response(json.dumps(answer.document).encode(), status=answer.status, content_type="application/json; charset=utf-8")
+        return Response(
+            json.dumps(answer.document).encode(), status=answer.status, content_type="application/json; charset=utf-8"
+        )
     shown = await datasette.render_template(answer.template, {**answer.document, **answer.extra}, request=request)
     return Response.html(shown.encode("utf-8", "replace"), status=answer.status)
 
@@ -188,7 +216,7 @@ def _static() -> dict[str, bytes]:
     """The files that pages refer to, by name, read once."""
     if not _files:
         folder = files("oimcrawler.web") / "static"
-        _files.update({one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(tuple(_TYPES))})
+        _files.update({"icon.svg": _ICON, "style.css": (folder / "style.css").read_bytes()})
     return _files
 
 

@@ -50,7 +50,9 @@ def run(path: Path, host: str, port: int, ready: Callable[[str], None]) -> int:
 def _bind(host: str, port: int) -> socket.socket:
     """A listening socket, so that the address is known, and taken, before anybody is told."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
     except (OSError, UnicodeError):
         raise Problem(USAGE, f"--host {host}: is no address of this machine; 127.0.0.1 is the default") from None
     bound = socket.socket(family, kind, protocol)
@@ -61,5 +63,8 @@ def _bind(host: str, port: int) -> socket.socket:
         bound.set_inheritable(True)
     except OSError as error:
         bound.close()
-        raise Problem(USAGE, f"{host}:{port}: cannot be used ({error.strerror}); name another with --port, 0 takes any that is free") from None
+        raise Problem(
+            USAGE,
+            f"{host}:{port}: cannot be used ({error.strerror}); name another with --port, 0 takes any that is free",
+        ) from None
     return bound

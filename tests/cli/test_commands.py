@@ -43,7 +43,18 @@ def test_help_shows_an_example(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("search", "chantier naval"), ("show", "KEY"), ("history", "KEY"), ("diff", "KEY"), ("cite", "KEY"), ("status",), ("runs",), ("verify",), ("reconcile",), ("sites",)],
+    [
+        ("search", "chantier naval"),
+        ("show", "KEY"),
+        ("history", "KEY"),
+        ("diff", "KEY"),
+        ("cite", "KEY"),
+        ("status",),
+        ("runs",),
+        ("verify",),
+        ("reconcile",),
+        ("sites",),
+    ],
     ids=lambda words: words[0],
 )
 def test_json_is_one_document_and_nothing_else(archive: Path, words: tuple[str, ...]) -> None:
@@ -64,7 +75,12 @@ def test_what_the_commands_say(archive: Path) -> None:
     first = run("show", f"{key}@1", "--archive", archive, "--json").document
     # A hash names one text, and so its version.
     assert run("show", first["content_hash"], "--archive", archive, "--json").document["version"] == 1
-    assert run("show", "https://www.morocco.iom.int/fr/news/papier-0/?utm_source=x", "--archive", archive, "--json").document["uid"] == key
+    assert (
+        run(
+            "show", "https://www.morocco.iom.int/fr/news/papier-0/?utm_source=x", "--archive", archive, "--json"
+        ).document["uid"]
+        == key
+    )
     history = run("history", key, "--archive", archive, "--json").document
     assert [v["cause"] for v in history["versions"]] == ["published", "edited"]
     diff = run("diff", key, "--archive", archive, "--json").document
@@ -106,13 +122,29 @@ def test_what_the_commands_say(archive: Path) -> None:
 )
 def test_wrong_usage_is_one_line(archive: Path, words: tuple[str, ...], code: int) -> None:
     names = {"KEY": uid(archive), "WITHDRAWN": uid(archive, "papier-3")}
-    chosen = [names.get(word.partition("@")[0], word.partition("@")[0]) + "".join(word.partition("@")[1:]) for word in words]
+    chosen = [
+        names.get(word.partition("@")[0], word.partition("@")[0]) + "".join(word.partition("@")[1:]) for word in words
+    ]
     ended = run(*chosen, "--archive", archive, "--json")
     assert (ended.code, ended.out, len(ended.complaints)) == (code, "", 1), ended
     assert ended.err.startswith("oimcrawler: ")
 
 
-@pytest.mark.parametrize("words", [("status",), ("search", "x"), ("show", "x"), ("reclean", "iom-morocco"), ("reconcile",), ("withdraw", "x"), ("verify",), ("backup", "b.db"), ("runs",)], ids=lambda w: w[0])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("search", "x"),
+        ("show", "x"),
+        ("reclean", "iom-morocco"),
+        ("reconcile",),
+        ("withdraw", "x"),
+        ("verify",),
+        ("backup", "b.db"),
+        ("runs",),
+    ],
+    ids=lambda w: w[0],
+)
 def test_no_archive_is_told_and_none_is_made(tmp_path: Path, words: tuple[str, ...]) -> None:
     ended = run(*words, "--archive", tmp_path / "new" / "a.db")
     assert (ended.code, len(ended.complaints)) == (2, 1)
@@ -157,7 +189,14 @@ def test_a_reader_that_leaves_is_not_complained_about(archive: Path) -> None:
     command = [sys.executable, "-m", "oimcrawler", "show", uid(archive), "--archive", str(archive)]
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60, check=False)
+    done = subprocess.run(
+        command,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=False,
+    )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
 

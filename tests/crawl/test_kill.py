@@ -1,6 +1,7 @@
 """A crawl that is killed, again and again, ends in the same archive as one that nobody disturbs."""
 
 import random
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,12 +50,17 @@ def compare(mission: Mission, undisturbed: Path, killed: Path) -> list[str]:
     return found
 
 
-def killed_crawls(mission: Mission, moments: Iterator[float], kills: int) -> tuple[Path, int, int]:
+def killed_crawls(
+    mission: Mission, moments: Iterator[float], kills: int, before: Path | None = None
+) -> tuple[Path, int, int]:
     """A crawl killed at these moments (seconds after the start) until `kills` kills have hit it, then left to finish.
 
+    It begins with nothing, or with a copy of the archive `before`.
     Returns the archive, the number of kills that hit, and the requests for articles altogether.
     """
     archive = mission.folder / f"killed{sum(1 for _ in mission.folder.iterdir())}.db"
+    if before is not None:
+        shutil.copy(before, archive)
     mission.replica.clear()
     hits = 0
     while hits < kills:
@@ -102,3 +108,34 @@ def test_killed_at_any_moment_nothing_is_lost_or_repeated(mission: Callable[...,
         assert compare(here, undisturbed, archive) == []
         # At most the one request in flight is repeated for each kill.
         assert articles <= 62 + hits
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(40, marks=[pytest.mark.slow, pytest.mark.timeout(200)])])
+def test_killed_while_it_learns_of_changes_it_tells_them_once(mission: Callable[..., Mission], kills: int) -> None:
+    here = mission(articles=8)
+    twin = here.site.twin(here.site.paths("fr")[3])
+    before, undisturbed = here.archive, here.folder / "undisturbed.db"
+    assert here.crawl("--full").code == 0
+    here.site.advance(days=200)
+    paths = here.site.paths("fr")
+    here.site.edit(paths[0], kind="word")
+    here.site.edit(twin, kind="paragraph")
+    here.site.move(paths[5])
+    here.site.withdraw(paths[6])
+    here.site.publish(4, lang="en")
+    here.site.change_menu()
+    shutil.copy(before, undisturbed)
+    began = time.monotonic()
+    assert here.crawl("--full", archive=undisturbed).code == 0
+    took = time.monotonic() - began
+    chance = random.Random(3)
+    left = kills
+    while left:
+        moments = iter(lambda: chance.uniform(0.02, took), None)
+        archive, hits, _ = killed_crawls(here, moments, min(left, 3), before)
+        left -= max(hits, 1)
+        assert compare(here, undisturbed, archive) == []
+    # What was moved kept its identity; what was edited was edited once.
+    changes = here.rows("SELECT kind FROM changes ORDER BY seq", archive=undisturbed)
+    assert changes.count(("edited",)) == 2
+    assert changes.count(("created",)) == 24 + 4

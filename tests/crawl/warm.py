@@ -1,6 +1,7 @@
 """What the fork server imports before it forks: all that a crawl needs, but no reactor."""
 
 import lxml.html
+import oimcrawler.spiders.news
 import scrapy.core.downloader.handlers.http11
 import scrapy.core.engine
 import scrapy.crawler
@@ -10,4 +11,3 @@ import scrapy.utils.reactor
 import oimcrawler.cli
 import oimcrawler.cli.crawling
 import oimcrawler.runner
-import oimcrawler.spiders.news

@@ -24,10 +24,14 @@ TITLES = (
     "Vingt jardinières transforment une friche à Salé",
 )
 BODIES = (
-    "Larache – Fermé depuis onze ans, le chantier a retrouvé hier ses charpentiers et leurs outils.\nLe premier bateau sera mis à l'eau au printemps, annonce le contremaître.",
-    "Azrou – Quarante pièces de métal, du heurtoir à la girouette, sont montrées dans l'ancien marché couvert.\n- Entrée libre\n- Tous les jours jusqu'au dimanche",
-    "Chefchaouen – Le camion jaune s'arrête deux heures dans chaque village et prête des livres en trois langues.\nLes enfants l'attendent au bord de la route dès le matin.",
-    "Salé – La friche derrière la gare est devenue un verger où poussent grenadiers et figuiers.\nLes jardinières vendent leurs confitures au marché du jeudi.",
+    "Larache – Fermé depuis onze ans, le chantier a retrouvé hier ses charpentiers et leurs outils.\nLe "
+    "premier bateau sera mis à l'eau au printemps, annonce le contremaître.",
+    "Azrou – Quarante pièces de métal, du heurtoir à la girouette, sont montrées dans l'ancien "
+    "marché couvert.\n- Entrée libre\n- Tous les jours jusqu'au dimanche",
+    "Chefchaouen – Le camion jaune s'arrête deux heures dans chaque village et prête des livres en "
+    "trois langues.\nLes enfants l'attendent au bord de la route dès le matin.",
+    "Salé – La friche derrière la gare est devenue un verger où poussent grenadiers et "
+    "figuiers.\nLes jardinières vendent leurs confitures au marché du jeudi.",
 )
 
 
@@ -55,7 +59,8 @@ def page(number: int, *, slug: str | None = None, lang: str = "fr", extra: str =
     return (
         f"<!doctype html><html lang='{lang}'><head><meta charset='utf-8'><title>{TITLES[number]}</title>{link}"
         f"<meta property='article:published_time' content='2024-03-0{number + 1}T10:00:00Z'></head><body><nav><ul>{menu}</ul></nav>"
-        f"<main><h1>{TITLES[number]}</h1><div class='body'>{lines}{extra}</div></main><footer><p>© L'Organisation des ponts</p></footer></body></html>"
+        f"<main><h1>{TITLES[number]}</h1><div class='body'>{lines}{extra}</div></main><footer><p>© "
+        "L'Organisation des ponts</p></footer></body></html>"
     )
 
 
@@ -71,7 +76,12 @@ def rows(archive: Path, sql: str, *given: Any) -> list[tuple[Any, ...]]:
 def state(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Articles, versions and addresses without their times: what must not depend on how they came."""
     return {
-        "articles": rows(archive, "SELECT uid, url, site, lang, title, body, content_hash, version, state, published_on, quality FROM articles ORDER BY uid"),
-        "versions": rows(archive, "SELECT uid, version, title, body, content_hash, cause FROM versions ORDER BY uid, version"),
+        "articles": rows(
+            archive,
+            "SELECT uid, url, site, lang, title, body, content_hash, version, state, published_on, quality FROM articles ORDER BY uid",
+        ),
+        "versions": rows(
+            archive, "SELECT uid, version, title, body, content_hash, cause FROM versions ORDER BY uid, version"
+        ),
         "addresses": rows(archive, "SELECT url, uid, role FROM addresses ORDER BY url"),
     }

@@ -10,22 +10,38 @@ from tests.imports.papers import BODIES, TITLES, page, paper, rows, state, write
 
 
 def write_lines(file: Path, *lines: object) -> Path:
-    file.write_text("".join(f"{line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)}\n" for line in lines), "utf-8")
+    file.write_text(
+        "".join(f"{line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)}\n" for line in lines),
+        "utf-8",
+    )
     return file
 
 
 def test_an_export_fills_an_empty_archive_with_the_same_articles(tmp_path: Path) -> None:
     first, second = tmp_path / "a.db", tmp_path / "b.db"
     write_papers(tmp_path / "old")
-    lines = [{"url": f"https://morocco.iom.int/fr/news/papier-{n}", "title": TITLES[n], "body": BODIES[n], "published_on": f"2023-05-0{n + 1}", "kind": "News"} for n in range(4)]
+    lines = [
+        {
+            "url": f"https://morocco.iom.int/fr/news/papier-{n}",
+            "title": TITLES[n],
+            "body": BODIES[n],
+            "published_on": f"2023-05-0{n + 1}",
+            "kind": "News",
+        }
+        for n in range(4)
+    ]
     run("import", write_lines(tmp_path / "x.jsonl", *lines), "--archive", first)
     run("import", tmp_path / "old", "--archive", first)
     assert run("export", tmp_path / "out", "--archive", first).code == 0
     ended = run("import", tmp_path / "out" / "articles.jsonl", "--archive", second, "--json")
     assert (ended.code, ended.document["new"]) == (0, 4)
-    fields = "SELECT uid, url, site, lang, title, body, content_hash, published_on, kind, scope FROM articles ORDER BY uid"
+    fields = (
+        "SELECT uid, url, site, lang, title, body, content_hash, published_on, kind, scope FROM articles ORDER BY uid"
+    )
     assert rows(second, fields) == rows(first, fields)
-    assert rows(second, "SELECT url, uid FROM addresses ORDER BY 1") == rows(first, "SELECT url, uid FROM addresses ORDER BY 1")
+    assert rows(second, "SELECT url, uid FROM addresses ORDER BY 1") == rows(
+        first, "SELECT url, uid FROM addresses ORDER BY 1"
+    )
     before = state(second)
     again = run("import", tmp_path / "out" / "articles.jsonl", "--archive", second, "--json")
     assert (again.code, again.document["unchanged"], state(second)) == (0, 4, before)
@@ -33,13 +49,33 @@ def test_an_export_fills_an_empty_archive_with_the_same_articles(tmp_path: Path)
 
 def test_texts_in_lines_are_cleaned_together(tmp_path: Path) -> None:
     archive = tmp_path / "a.db"
-    run("import", write_lines(tmp_path / "x.jsonl", *[{"text": paper(n), "url": f"https://morocco.iom.int/fr/news/{n}-papier"} for n in range(3)]), "--archive", archive)
-    assert rows(archive, "SELECT title, body, url FROM articles ORDER BY url") == [(TITLES[n], BODIES[n], f"https://morocco.iom.int/fr/news/{n}-papier") for n in range(3)]
+    run(
+        "import",
+        write_lines(
+            tmp_path / "x.jsonl",
+            *[{"text": paper(n), "url": f"https://morocco.iom.int/fr/news/{n}-papier"} for n in range(3)],
+        ),
+        "--archive",
+        archive,
+    )
+    assert rows(archive, "SELECT title, body, url FROM articles ORDER BY url") == [
+        (TITLES[n], BODIES[n], f"https://morocco.iom.int/fr/news/{n}-papier") for n in range(3)
+    ]
 
 
 def test_bad_lines_are_told_one_by_one(tmp_path: Path) -> None:
     good = {"title": TITLES[0], "body": BODIES[0]}
-    file = write_lines(tmp_path / "x.jsonl", good, "{", [1], {"title": 5, "body": "x"}, {"title": "Sans corps"}, "", {"title": "Vide", "body": " "}, "[" * 100_000)
+    file = write_lines(
+        tmp_path / "x.jsonl",
+        good,
+        "{",
+        [1],
+        {"title": 5, "body": "x"},
+        {"title": "Sans corps"},
+        "",
+        {"title": "Vide", "body": " "},
+        "[" * 100_000,
+    )
     ended = run("import", file, "--archive", tmp_path / "a.db", "--json")
     assert (ended.code, ended.document["new"]) == (12, 1)
     assert [line.split(":")[2] for line in ended.complaints[:-1]] == ["2", "3", "4", "5", "7", "8"]
@@ -49,7 +85,13 @@ def test_an_older_export_is_no_edit(tmp_path: Path) -> None:
     archive = tmp_path / "a.db"
     row = {"url": "https://morocco.iom.int/fr/news/papier", "title": TITLES[0], "body": BODIES[0]}
     run("import", write_lines(tmp_path / "x.jsonl", row | {"body": BODIES[0] + "\nUn ajout."}), "--archive", archive)
-    ended = run("import", write_lines(tmp_path / "y.jsonl", row | {"last_changed_at": "2020-01-01T00:00:00Z"}), "--archive", archive, "--json")
+    ended = run(
+        "import",
+        write_lines(tmp_path / "y.jsonl", row | {"last_changed_at": "2020-01-01T00:00:00Z"}),
+        "--archive",
+        archive,
+        "--json",
+    )
     assert (ended.document["edited"], ended.document["unchanged"]) == (0, 1)
     assert rows(archive, "SELECT count(*) FROM versions") == [(1,)]
 
@@ -64,7 +106,15 @@ def test_saved_pages_become_articles_under_their_own_address(tmp_path: Path) -> 
     ended = run("import", folder, "--archive", archive, "--json")
     assert (ended.code, ended.document["new"], len(ended.complaints)) == (12, 4, 3)
     found = rows(archive, "SELECT url, title, body, published_on FROM articles ORDER BY title")
-    wanted = [(f"https://morocco.iom.int/fr/news/papier-{n}" if n else "document:iom-morocco/0.html", TITLES[n], BODIES[n], f"2024-03-0{n + 1}") for n in range(4)]
+    wanted = [
+        (
+            f"https://morocco.iom.int/fr/news/papier-{n}" if n else "document:iom-morocco/0.html",
+            TITLES[n],
+            BODIES[n],
+            f"2024-03-0{n + 1}",
+        )
+        for n in range(4)
+    ]
     assert found == sorted(wanted, key=lambda row: row[1])
     before, captures = state(archive), rows(archive, "SELECT count(*) FROM captures")
     (folder / "empty.html").unlink()

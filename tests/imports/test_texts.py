@@ -9,7 +9,9 @@ import pytest
 from tests.cli.commands import SEEDS, process, run
 from tests.imports.papers import BODIES, MENU, TITLES, paper, rows, state, write_papers
 
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the sample documents are not beside this checkout (../shared/seeds)")
+needs_seeds = pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the sample documents are not beside this checkout (../shared/seeds)"
+)
 
 
 def test_documents_become_clean_articles(tmp_path: Path) -> None:
@@ -63,7 +65,11 @@ def test_seeds_give_five_clean_articles_in_any_order(tmp_path: Path) -> None:
     assert rows(whole, "SELECT count(DISTINCT uid), min(name) FROM source_documents") == [(5, seeds[0].name)]
     # Every line below the title is kept, however much of it looks like a contact block.
     for file in seeds:
-        [(title, body)] = rows(whole, "SELECT a.title, a.body FROM articles a JOIN source_documents s ON s.uid = a.uid WHERE s.name = ?", file.name)
+        [(title, body)] = rows(
+            whole,
+            "SELECT a.title, a.body FROM articles a JOIN source_documents s ON s.uid = a.uid WHERE s.name = ?",
+            file.name,
+        )
         own = [line for line in texts[file.name] if line.strip() and line not in shared]
         assert len(body.split("\n")) + 1 == len(own), file.name
     for number, order in enumerate((seeds[::-1], seeds[2:] + seeds[:2])):

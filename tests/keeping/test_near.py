@@ -16,7 +16,9 @@ from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article
 
 AT = "2026-01-05T08:00:00Z"
-WORDS = "port pont village atelier école forêt marché pêcheur tisserand potier jardin source chemin moulin four lampe bateau voile corde filet".split()
+_WORDS = """port pont village atelier école forêt marché pêcheur tisserand potier jardin source chemin moulin four lampe
+bateau voile corde filet"""
+WORDS = _WORDS.split()
 
 
 def text(seed: int, words: int = 120) -> str:
@@ -28,7 +30,9 @@ def text(seed: int, words: int = 120) -> str:
 def store(archive: Archive, name: str, title: str, body: str, cause: str = "edited") -> str:
     with transaction(archive.db):
         article = Article(title=title, body=body, content_hash=content_hash(title, body))
-        return store_article(archive.db, article, Origin("iom-morocco", f"https://{name}.example/news/x", AT, 1, "test"), cause=cause).uid
+        return store_article(
+            archive.db, article, Origin("iom-morocco", f"https://{name}.example/news/x", AT, 1, "test"), cause=cause
+        ).uid
 
 
 def links(db: sqlite3.Connection) -> list[tuple[str, str, float]]:
@@ -45,7 +49,10 @@ def new(path: Path) -> Archive:
     made = open_archive(path, create=True)
     with transaction(made.db):
         run = begin_run(made.db, "iom-morocco", "crawl", AT)
-        made.db.execute("INSERT INTO captures(id, url, site, run_id, fetched_at, status, outcome, role) VALUES (1, 'x', 'x', ?, ?, 200, 'ok', 'article')", (run, AT))
+        made.db.execute(
+            "INSERT INTO captures(id, url, site, run_id, fetched_at, status, outcome, role) VALUES (1, 'x', 'x', ?, ?, 200, 'ok', 'article')",
+            (run, AT),
+        )
     return made
 
 

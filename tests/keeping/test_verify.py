@@ -19,7 +19,9 @@ def archive(tmp_path: Path) -> Path:
     pages.mkdir()
     for n in range(4):
         (pages / f"{n}.html").write_text(page(n, slug=f"papier-{n}") + "<!-- filler -->" * 400, "utf-8")
-    (pages / "z.html").write_text(page(2, slug="papier-2").replace("deux heures", "trois heures") + "<!-- filler -->" * 400, "utf-8")
+    (pages / "z.html").write_text(
+        page(2, slug="papier-2").replace("deux heures", "trois heures") + "<!-- filler -->" * 400, "utf-8"
+    )
     assert run("import", pages, "--archive", tmp_path / "a.db").code == 0
     run("import", pages / "z.html", "--archive", tmp_path / "a.db")
     return tmp_path / "a.db"
@@ -56,6 +58,10 @@ def tear_page(archive: Path) -> None:
     archive.write_bytes(data)
 
 
+def overwrite(archive: Path) -> None:
+    archive.write_bytes(b"not a database" * 99)
+
+
 def cut(archive: Path) -> None:
     data = archive.read_bytes()
     archive.write_bytes(data[: len(data) * 2 // 3])
@@ -65,13 +71,23 @@ UNINDEX = "INSERT INTO articles_fts(articles_fts, rowid, title, body, folded) SE
 DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "page": (tear_page, "backup"),
     "truncated": (cut, "backup"),
-    "no database": (lambda archive: archive.write_bytes(b"not a database" * 99) and None, "backup"),
+    "no database": (overwrite, "backup"),
     "letter in the file": (flip("jardinières vendent".encode(), 2), "reclean"),
     "byte that is no UTF-8": (flip("jardinières vendent".encode(), 5), "reclean"),
     "body": (sql("UPDATE article_rows SET body = body || ' ajouté' WHERE version = 1"), "reclean"),
     "old version": (sql("UPDATE version_rows SET title = 'Autre' WHERE version = 1"), "reclean"),
-    "version row": (sql("DELETE FROM version_rows WHERE version = 1 AND uid IN (SELECT uid FROM article_rows WHERE version = 1 LIMIT 1)"), "backup"),
-    "payload": (sql("UPDATE payloads SET data = CAST(substr(data, 1, 20) || x'00' || substr(data, 22) AS BLOB) WHERE dictionary_id IS NOT NULL"), "fetched again"),
+    "version row": (
+        sql(
+            "DELETE FROM version_rows WHERE version = 1 AND uid IN (SELECT uid FROM article_rows WHERE version = 1 LIMIT 1)"
+        ),
+        "backup",
+    ),
+    "payload": (
+        sql(
+            "UPDATE payloads SET data = CAST(substr(data, 1, 20) || x'00' || substr(data, 22) AS BLOB) WHERE dictionary_id IS NOT NULL"
+        ),
+        "fetched again",
+    ),
     "payload gone": (sql("DELETE FROM payloads WHERE rowid = 1"), "backup"),
     "dictionary": (sql("UPDATE dictionaries SET data = zeroblob(5000)"), "fetched again"),
     "dictionary gone": (sql("DELETE FROM dictionaries"), "fetched again"),
@@ -126,7 +142,14 @@ def test_another_database_is_no_damaged_archive(tmp_path: Path) -> None:
 
 def test_a_damaged_archive_is_named_by_every_command(archive: Path) -> None:
     cut(archive)
-    for words in (("status",), ("search", "chantier"), ("show", "papier"), ("backup", archive.with_name("b.db")), ("export", archive.with_name("out")), ("reclean",)):
+    for words in (
+        ("status",),
+        ("search", "chantier"),
+        ("show", "papier"),
+        ("backup", archive.with_name("b.db")),
+        ("export", archive.with_name("out")),
+        ("reclean",),
+    ):
         ended = run(*words, "--archive", archive)
         assert ended.code == 15, (words, ended)
         assert len(ended.complaints) == 1
@@ -158,7 +181,9 @@ def test_a_backup_while_a_writer_commits_is_of_one_moment(archive: Path, tmp_pat
                 # A text and its hash change together: no reader may see one without the other.
                 with transaction(opened.db):
                     opened.db.execute("UPDATE runs SET requests = ?, bytes = ? WHERE id = 1", (number, number))
-                    opened.db.execute("INSERT INTO changes(at, kind, uid, version) SELECT at, 'moved', uid, version FROM changes WHERE seq = 1")
+                    opened.db.execute(
+                        "INSERT INTO changes(at, kind, uid, version) SELECT at, 'moved', uid, version FROM changes WHERE seq = 1"
+                    )
                 written.set()
 
     writer = threading.Thread(target=write)
@@ -211,10 +236,14 @@ def test_recleaning_is_rehearsed_and_is_never_an_edit(menus: Path, tmp_path: Pat
     from oimcrawler.model import Article
 
     with open_archive(archive) as opened, transaction(opened.db):
-        url, capture, title = opened.db.execute("SELECT d.url, d.capture_id, a.title FROM addresses d JOIN article_rows a ON a.uid = d.uid ORDER BY 1 LIMIT 1").fetchone()
+        url, capture, title = opened.db.execute(
+            "SELECT d.url, d.capture_id, a.title FROM addresses d JOIN article_rows a ON a.uid = d.uid ORDER BY 1 LIMIT 1"
+        ).fetchone()
         body = BODIES[0] + "\n© L'Organisation des ponts"
         article = Article(title=title, body=body, content_hash=content_hash(title, body), lang="fr")
-        store_article(opened.db, article, Origin("iom-morocco", url, "2030-01-01T00:00:00Z", capture, "old"), cause="recleaned")
+        store_article(
+            opened.db, article, Origin("iom-morocco", url, "2030-01-01T00:00:00Z", capture, "old"), cause="recleaned"
+        )
     before, changes = state(archive), rows(archive, "SELECT * FROM changes")
     rehearsed = run("reclean", "--dry-run", "--archive", archive, "--json")
     assert rehearsed.code == 0

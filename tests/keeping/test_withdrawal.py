@@ -24,15 +24,24 @@ def fill(folder: Path) -> Path:
     """An archive in which one article stands as page, text, teaser, related item and navigation."""
     archive, pages = folder / "a.db", folder / "pages"
     pages.mkdir()
-    teaser = f'<aside class="related"><a href="/fr/news/secret" title="{SECRET}">{SECRET[:30]}…</a><p>La radiotéléphonie <b>clandestine</b> du phare a été démontée hier par l&#39;adjudicataire.</p></aside>'
+    teaser = (
+        f'<aside class="related"><a href="/fr/news/secret" title="{SECRET}">{SECRET[:30]}…</a><p>La radiotéléphonie '
+        "<b>clandestine</b> du phare a été démontée hier par l&#39;adjudicataire.</p></aside>"
+    )
     for n in range(4):
         (pages / f"{n}.html").write_text(page(n, slug=f"papier-{n}") + ("<!-- filler -->" * 400), "utf-8")
-    (pages / "related.html").write_text(page(3, slug="papier-3").replace("</main>", f"{teaser}</main>") + ("<!-- filler -->" * 400), "utf-8")
+    (pages / "related.html").write_text(
+        page(3, slug="papier-3").replace("</main>", f"{teaser}</main>") + ("<!-- filler -->" * 400), "utf-8"
+    )
     lines = "".join(f"<p>{line}</p>" for line in SECRET_BODY.split("\n"))
     secret = page(0, slug="secret").replace(TITLES[0], SECRET)
-    secret = re.sub(r"<div class='body'>.*?</div>", lambda _: f"<div class='body'>{lines}</div>", secret, flags=re.DOTALL)
+    secret = re.sub(
+        r"<div class='body'>.*?</div>", lambda _: f"<div class='body'>{lines}</div>", secret, flags=re.DOTALL
+    )
     (pages / "secret.html").write_text(secret + ("<!-- filler -->" * 400), "utf-8")
-    (pages / "a-first.html").write_text(secret.replace("fr/news/secret", "fr/news/secret-0") + ("<!-- filler -->" * 400), "utf-8")
+    (pages / "a-first.html").write_text(
+        secret.replace("fr/news/secret", "fr/news/secret-0") + ("<!-- filler -->" * 400), "utf-8"
+    )
     assert run("import", pages, "--archive", archive).code in (0, 12)
     text = paper(0).replace(TITLES[0], SECRET).replace(BODIES[0], SECRET_BODY)
     (folder / "secret.txt").write_text(text, "utf-8")
@@ -61,8 +70,16 @@ def in_payloads(archive: Path, words: list[str]) -> list[str]:
     dictionaries = dict(db.execute("SELECT id, data FROM dictionaries"))
     bodies = [data for _, data in sorted(dictionaries.items())]
     for number, data in db.execute("SELECT dictionary_id, data FROM payloads"):
-        raw = zstandard.ZstdCompressionDict(dictionaries[number], dict_type=zstandard.DICT_TYPE_RAWCONTENT) if number is not None else None
-        bodies.append(zstandard.ZstdDecompressor(dict_data=raw).decompress(data, max_output_size=10**7) if raw else zstandard.ZstdDecompressor().decompress(data, max_output_size=10**7))
+        raw = (
+            zstandard.ZstdCompressionDict(dictionaries[number], dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+            if number is not None
+            else None
+        )
+        bodies.append(
+            zstandard.ZstdDecompressor(dict_data=raw).decompress(data, max_output_size=10**7)
+            if raw
+            else zstandard.ZstdDecompressor().decompress(data, max_output_size=10**7)
+        )
     db.close()
     return [word for word in words if any(word.encode() in body for body in bodies)]
 
@@ -74,7 +91,11 @@ def test_a_withdrawn_article_is_nowhere_but_in_its_tombstone(archive: Path, tmp_
     assert ended.code == 0 and uid in ended.out
     assert run("search", "radiotéléphonie", "--archive", archive, "--json").document["total"] == 0
     run("export", tmp_path / "out", "--format", "jsonl,csv,txt,feed", "--archive", archive)
-    assert not [file for file in (tmp_path / "out").rglob("*") if file.is_file() and "radiotéléphonie" in file.read_text("utf-8")]
+    assert not [
+        file
+        for file in (tmp_path / "out").rglob("*")
+        if file.is_file() and "radiotéléphonie" in file.read_text("utf-8")
+    ]
     shown = run("show", uid, "--archive", archive, "--json").document
     assert (shown["state"], shown["title"], shown["body"]) == ("withdrawn", "", "")
     tomb = run("history", uid, "--archive", archive, "--json").document["withdrawal"]
@@ -91,7 +112,10 @@ def test_restored_it_is_as_it_was(archive: Path) -> None:
     assert run("restore", uid, "--archive", archive).code == 0
     assert state(archive) == before
     assert run("search", "radiotéléphonie", "--archive", archive, "--json").document["total"] == 1
-    assert rows(archive, "SELECT kind FROM changes WHERE uid = ? ORDER BY seq DESC LIMIT 2", uid) == [("restored",), ("withdrawn",)]
+    assert rows(archive, "SELECT kind FROM changes WHERE uid = ? ORDER BY seq DESC LIMIT 2", uid) == [
+        ("restored",),
+        ("withdrawn",),
+    ]
     assert run("restore", uid, "--archive", archive).code == 2
 
 
@@ -109,7 +133,9 @@ def purge(archive: Path) -> tuple[str, Ended]:
 
 
 def telltales() -> list[str]:
-    sentences = [piece for line in SECRET_BODY.split("\n") for piece in re.split(r"(?<=[.!?])\s+", line) if len(piece) > 12]
+    sentences = [
+        piece for line in SECRET_BODY.split("\n") for piece in re.split(r"(?<=[.!?])\s+", line) if len(piece) > 12
+    ]
     return [SECRET, SECRET[:25], *sentences, *DISTINCTIVE]
 
 
@@ -132,12 +158,22 @@ def test_purged_it_stays_purged(archive: Path, tmp_path: Path) -> None:
     assert refused.code == 2 and "purged" in refused.err and len(refused.complaints) == 1
     assert run("history", uid, "--archive", archive, "--json").document["withdrawal"]["purged_at"]
     # By the same file, by the same text in other bytes, by another address, as a line of JSON.
-    (tmp_path / "again.txt").write_text(paper(1).replace(TITLES[1], SECRET).replace(BODIES[1], SECRET_BODY) + "\n\n", "utf-8")
+    (tmp_path / "again.txt").write_text(
+        paper(1).replace(TITLES[1], SECRET).replace(BODIES[1], SECRET_BODY) + "\n\n", "utf-8"
+    )
     moved = (tmp_path / "pages" / "secret.html").read_text("utf-8").replace("fr/news/secret", "fr/news/other")
     (tmp_path / "moved.html").write_text(moved, "utf-8")
     changed = (tmp_path / "pages" / "secret.html").read_text("utf-8").replace("<main>", "<main data-view='77'>")
     (tmp_path / "changed.html").write_text(changed, "utf-8")
-    assert run("import", *(tmp_path / name for name in ("secret.txt", "again.txt", "moved.html", "changed.html")), "--archive", archive).code == 0
+    assert (
+        run(
+            "import",
+            *(tmp_path / name for name in ("secret.txt", "again.txt", "moved.html", "changed.html")),
+            "--archive",
+            archive,
+        ).code
+        == 0
+    )
     assert rows(archive, "SELECT state FROM articles WHERE uid = ?", uid) == [("withdrawn",)]
     assert rows(archive, "SELECT count(*) FROM articles") == [(5,)]
     assert in_files(archive, telltales()) == []
@@ -160,7 +196,7 @@ def test_traces_see_through_markup_and_encodings() -> None:
     for body in (
         sentence.encode("cp1252"),
         sentence.encode("utf-16"),
-        f"<p>La <b>radio</b>téléphonie <i>clandestine</i>\n du phare a &eacute;t&eacute; démontée hier par l&rsquo;adjudicataire</p>".encode(),
+        "<p>La <b>radio</b>téléphonie <i>clandestine</i>\n du phare a &eacute;t&eacute; démontée hier par l&rsquo;adjudicataire</p>".encode(),
         b'{"title": "Le d\\u00e9pouillement de la t\\u00e9l\\u00e9transmission"}',
         f'<img alt="{SECRET.upper()}">'.encode(),
         "<p>« L'anticonstitutionnel n'est pas l'extraordinaire », a dit…</p>".encode(),

@@ -1,4 +1,4 @@
-"""How values are written on the site: days, moments, numbers, languages, directions; and texts made safe to stand in a page."""
+"""How values are written on pages (the site, the report): days, moments, numbers, languages, directions; and texts made safe to stand in a page."""
 
 import re
 from datetime import date
