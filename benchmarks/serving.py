@@ -1,7 +1,7 @@
 """How long each kind of page of the site takes, in milliseconds (median), in an archive of invented articles.
 
 `python -m benchmarks.serving` makes an archive of 100,000 articles and prints one line a page; `--articles N` makes another, `--archive PATH`
-keeps it for the next time, `--limit MS` ends with 1 if a page takes longer. The whole way is measured but for the network: request, queries, template.
+keeps it for the next time, `--limit MS` ends with 1 if a page takes longer. All is measured but for the network: request, queries, template.
 """
 
 import argparse
@@ -52,7 +52,8 @@ def make(path: Path, articles: int) -> None:
         db = archive.db
         db.execute("BEGIN")
         db.execute(
-            "INSERT INTO runs(id, site, command, started_at, finished_at, exit_code, reason, software) VALUES (1, 'iom-morocco', 'crawl', ?, ?, 0, 'done', 'x')",
+            "INSERT INTO runs(id, site, command, started_at, finished_at, exit_code, reason, software)"
+            " VALUES (1, 'iom-morocco', 'crawl', ?, ?, 0, 'done', 'x')",
             (start, start),
         )
         for number in range(articles):
@@ -77,7 +78,8 @@ def _insert(
     edited = number % 20 == 0
     folded = fold_for_index(title, body[:300] if lang == "ar" else "")
     db.execute(
-        "INSERT INTO article_rows(uid, site, url, lang, title, body, folded, published_on, kind, content_hash, version, state, first_seen_at, last_changed_at)"
+        "INSERT INTO article_rows(uid, site, url, lang, title, body, folded, published_on, kind, content_hash, version, state, first_seen_at,"
+        " last_changed_at)"
         " VALUES (?, 'iom-morocco', ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, ?)",
         (uid, url, lang, title, body, folded, at[:10], kind, digest, 2 if edited else 1, at, at),
     )
@@ -88,7 +90,8 @@ def _insert(
     )
     for version in (1, 2) if edited else (1,):
         db.execute(
-            "INSERT INTO version_rows(uid, version, title, body, content_hash, valid_from, cause, lang, derivation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'b1')",
+            "INSERT INTO version_rows(uid, version, title, body, content_hash, valid_from, cause, lang, derivation)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'b1')",
             (
                 uid,
                 version,

@@ -6,17 +6,18 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 from oimcrawler.archive.asking import counts_by_month
 from oimcrawler.archive.glance import glance, runs
 from oimcrawler.desk.plots import svg_bars, svg_months
-from oimcrawler.exits import NAMES
 from oimcrawler.desk.wording import clock, day, fit, language, number, size
+from oimcrawler.exits import NAMES
 
 LAST_RUNS: Final = 50
 MOST_WAITING: Final = 200
-_INITIALS: Final = "J F M A M J J A S O N D".split()
+_INITIALS: Final = tuple("JFMAMJJASOND")
 
 Counts = Mapping[tuple[str, str], int]
 
@@ -59,7 +60,7 @@ def gaps(counted: Counts) -> dict[str, list[tuple[str, str, int]]]:
         numbers = sorted(
             {_number(month) for (month, other), count in counted.items() if other == lang and count and _dated(month)}
         )
-        stretches = [(a + 1, b - 1) for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1]
+        stretches = [(a + 1, b - 1) for a, b in pairwise(numbers) if b - a > 1]
         found[lang] = [(_month(a), _month(b), b - a + 1) for a, b in stretches]
     return found
 
@@ -68,7 +69,10 @@ def _coverage(counted: Counts) -> str:
     if not counted:
         return "<p>No articles yet.</p>"
     spoken = {(month, language(lang)): count for (month, lang), count in counted.items()}
-    plots = f"<div class=at-wide>{svg_months(spoken, width=900, height=260)}</div><div class=at-narrow>{svg_months(spoken, width=340, height=220)}</div>"
+    plots = "".join(
+        f"<div class=at-{name}>{svg_months(spoken, width=width, height=height)}</div>"
+        for name, width, height in (("wide", 900, 260), ("narrow", 340, 220))
+    )
     return plots + "\n".join(_years(counted, lang) for lang in sorted({lang for _, lang in counted}))
 
 

@@ -91,7 +91,7 @@ def _settle_language(
     cases: list[_Case] = []
     for number, one in enumerate(held):
         try:
-            case = _examine(db, one, template, place, parsed.pop(one.url, None))
+            case = _examine(db, one, template, place, parsed.pop(one.payload_sha256, None))
         except Exception as error:  # one page that breaks a reader must not keep the others from being stored
             settled.waiting.append((one.url, f"reading it failed ({type(error).__name__}: {error})"))
             continue
@@ -120,7 +120,7 @@ def learn_model(
     """Learn the repeated blocks of a site's interface language from what waits and from what is known, and put the model in force.
 
     Which pages teach is decided by their digests, so neither the order of the crawl nor the size of the archive chooses them. The pages that
-    wait and had to be parsed for this are left in `parsed`, by address.
+    wait and had to be parsed for this are left in `parsed`, by the digest of their bytes.
     """
     known = db.execute(
         "SELECT DISTINCT c.payload_sha256, c.url, c.content_type FROM version_rows v JOIN captures c ON c.id = v.capture_id JOIN pages p ON p.url = c.url"
@@ -130,22 +130,22 @@ def learn_model(
     teachers = {row["payload_sha256"]: (row["url"], row["content_type"]) for row in known}
     for one in sorted(held, key=lambda h: h.payload_sha256)[:TAUGHT_BY_HELD]:
         teachers.setdefault(one.payload_sha256, (one.url, one.content_type))
-    pages = list(_pages(db, teachers))
-    template = learn(pages)
+    pages = dict(_pages(db, teachers))
+    template = learn(pages.values())
     if parsed is not None:
-        waiting = {one.url for one in held if one.payload_sha256 in teachers and teachers[one.payload_sha256][0] == one.url}
-        parsed.update((page.url, page) for page in pages if page.url in waiting)
+        waiting = {one.payload_sha256: one.url for one in held}
+        parsed.update((digest, page) for digest, page in pages.items() if waiting.get(digest) == page.url)
     with transaction(db):
         return adopt_model(db, site, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
 
 
-def _pages(db: sqlite3.Connection, teachers: dict[str, tuple[str, str | None]]) -> Iterable[Page]:
+def _pages(db: sqlite3.Connection, teachers: dict[str, tuple[str, str | None]]) -> Iterable[tuple[str, Page]]:
     for digest in sorted(teachers):
         try:
             data = read_payload(db, digest)
         except KeyError:  # purged
             continue
-        yield read_page(data, *teachers[digest])
+        yield digest, read_page(data, *teachers[digest])
 
 
 def read_page(data: bytes, url: str, content_type: str | None) -> Page:
@@ -160,8 +160,8 @@ def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[
     return lambda url, at: Place(url, profile, lang, fetched_from, at[:10])
 
 
-def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place], page: Page | None = None) -> _Case:
-    page = page or read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
+def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place], parsed: Page | None = None) -> _Case:
+    page = parsed if parsed is not None and parsed.url == one.url else read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
     case = _Case(one, read_article(page, place(one.url, one.fetched_at), template, one.card))
     address = db.execute(
         "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)

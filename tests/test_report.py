@@ -21,7 +21,8 @@ def test_it_tells_of_coverage_gaps_edits_runs_alarms_and_waiting_pages(tmp_path:
         one.store("b", "Deux", "Le deuxième texte.", published_on="2024-05-02")
         one.store("c", "ثلاثة", "النص الثالث.", lang="ar")
         one.archive.db.execute(
-            "INSERT INTO pages(url, site, lang, found_at, found_by, held_capture_id, held_reason) VALUES (?, 'iom-morocco', 'fr', ?, 'listing', 1, ?)",
+            "INSERT INTO pages(url, site, lang, found_at, found_by, held_capture_id, held_reason)"
+            " VALUES (?, 'iom-morocco', 'fr', ?, 'listing', 1, ?)",
             ("https://maroc.example/attend", one.now, HOSTILE),
         )
         finish_run(one.archive.db, 1, one.now, 11, f"refused {HOSTILE}")

@@ -300,6 +300,8 @@ def confirm_address(db: sqlite3.Connection, url: str, capture_id: int, at: str) 
 
 def _revive(db: sqlite3.Connection, row: sqlite3.Row, at: str) -> bool:
     db.execute("UPDATE article_rows SET state = 'live', merged_into = NULL, last_changed_at = ? WHERE uid = ?", (at, row["uid"]))
+    if row["state"] == "merged":
+        db.execute("UPDATE version_rows SET valid_to = NULL WHERE uid = ? AND version = ?", (row["uid"], row["version"]))
     log(db, at, "restored", row["uid"], row["version"])
     return True
 

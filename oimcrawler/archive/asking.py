@@ -34,7 +34,8 @@ def search(db: sqlite3.Connection, query: Query, filters: Filters, *, limit: int
     # Ranked by number first: the texts of a hundred thousand hits are not read to show twenty.
     rows = db.execute(
         "SELECT a.uid, a.url, a.site, a.lang, a.title, substr(a.body, 1, ?) AS body, a.published_on, a.kind, a.version, a.state, best.score FROM"
-        f" (SELECT rowid AS id, {RANK} AS score FROM articles_fts WHERE articles_fts MATCH ?{narrowed} ORDER BY score, rowid LIMIT ? OFFSET ?) AS best"
+        f" (SELECT rowid AS id, {RANK} AS score FROM articles_fts WHERE articles_fts MATCH ?{narrowed}"
+        " ORDER BY score, rowid LIMIT ? OFFSET ?) AS best"
         " JOIN article_rows a ON a.id = best.id ORDER BY best.score, best.id",
         (LOOKED_THROUGH, query.match, *given, limit, offset),
     ).fetchall()
@@ -49,7 +50,7 @@ def hits(db: sqlite3.Connection, query: Query, filters: Filters) -> int:
 
 
 def conditions(filters: Filters) -> tuple[str, list[str]]:
-    """An SQL condition over `article_rows` (as `a`) that is true of what may be shown and passes the filters, with its parameters; `none` means not known."""
+    """An SQL condition over `article_rows` (as `a`), true of what may be shown and passes the filters, with its parameters; `none` means not known."""
     text, given = "a.state IN ('live', 'gone')", []
     for expression, comparison, value in (
         ("a.lang", "=", filters.lang),

@@ -77,7 +77,7 @@ def changed_last(db: sqlite3.Connection, limit: int = 50, within: int = 1000) ->
 
 
 def capture(db: sqlite3.Connection, number: int) -> dict[str, Any] | None:
-    """One capture with the articles that were read from it under `articles`; None where there is none or its address is that of a withdrawn article."""
+    """One capture with the articles that were read from it; None where there is none or its address is that of a withdrawn article."""
     row = db.execute("SELECT * FROM captures WHERE id = ?", (number,)).fetchone()
     if row is None or _withdrawn(db, number, row["url"]):
         return None

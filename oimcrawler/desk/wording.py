@@ -1,16 +1,19 @@
 """How values are written on pages (the site, the report): days, moments, numbers, languages, directions; and texts made safe to stand in a page."""
 
 import re
-from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-RIGHT_TO_LEFT: Final = frozenset("ar arc ckb dv fa he iw ks ku nqo ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT: Final = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 _NAMES: Final = {
     "ar": "Arabic", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "it": "Italian",
     "nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "sw": "Swahili", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
 }  # fmt: skip
-_MONTHS: Final = "January February March April May June July August September October November December".split()
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 # C0 and C1 but for tab and line feed, lone surrogates, non-characters.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Marks that turn the direction of what follows: fit inside an element of their own, not in a window's title.

@@ -150,6 +150,13 @@ def _store_document(intake: Intake, document: Document, menus: Menus, model: Sto
             forget_capture(db, document.capture_id, purged=True)
         intake.result.unchanged += 1
         return
+    known = db.execute("SELECT uid, content_hash FROM addresses WHERE url = ?", (document.url,)).fetchone()
+    if known is not None and known["content_hash"] != article.content_hash:
+        # The address has been read already, and nothing says that this text is the newer one: it is kept, and is no edit.
+        with transaction(db):
+            db.execute("UPDATE source_documents SET uid = ? WHERE capture_id = ?", (known["uid"], document.capture_id))
+        intake.result.unchanged += 1
+        return
     with transaction(db):
         met = store_article(db, article, _origin(site, document, model, intake.at))
         db.execute("UPDATE source_documents SET uid = ? WHERE capture_id = ?", (met.uid, document.capture_id))
@@ -176,9 +183,12 @@ def clean_again(
     db: sqlite3.Connection, site: str, document: Document, menus: Menus, model: StoredModel, at: str
 ) -> int:
     """Clean a stored document again under a newer model; returns 1 when its text has changed. Never empties an article."""
-    shown = db.execute("SELECT content_hash FROM addresses WHERE url = ?", (document.url,)).fetchone()
+    shown = db.execute("SELECT content_hash, capture_id FROM addresses WHERE url = ?", (document.url,)).fetchone()
+    if shown is None or shown["capture_id"] != document.capture_id:
+        # Something else has been read at this address since.
+        return 0
     article = read_document(document, menus)
-    if shown is None or not article.body or article.content_hash == shown["content_hash"]:
+    if not article.body or article.content_hash == shown["content_hash"]:
         return 0
     with transaction(db):
         met = store_article(db, article, _origin(site, document, model, at), cause="recleaned")

@@ -9,7 +9,9 @@ from oimcrawler.web.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as a page sees it: `path` holds the named parts of the address, `args` the query's (the first of each), `now` the moment, `origin` the site's own address,
+    """A request as a page sees it.
+
+    `path` holds the named parts of the address, `args` the query's (the first of each), `now` is the moment, `origin` the site's own address,
     `shelf` the counts of its archive.
     """
 

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
 from oimcrawler.archive.browsing import capture, shows, withdrawn_lines
 from oimcrawler.archive.payloads import read_payload
@@ -52,7 +52,7 @@ def raw(db: sqlite3.Connection, asked: Asked) -> Raw:
     return Raw(body, "text/html; charset=utf-8" if html else "text/plain; charset=utf-8", POLICY)
 
 
-def _found(db: sqlite3.Connection, asked: Asked) -> dict[str, object]:
+def _found(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     number = asked.path["id"]
     found = capture(db, int(number)) if len(number) < 19 else None
     if found is None:

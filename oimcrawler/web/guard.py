@@ -49,7 +49,7 @@ def host_is_ours(header: str) -> bool:
 
 
 def guarded(app: App, *, loopback: bool) -> App:
-    """The application behind the door: reading methods only, its own host only when it is bound to loopback, strict headers on every answer, no cookies."""
+    """The application behind the door: reading methods only, on loopback its own host only, strict headers on every answer, no cookies."""
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -10,18 +10,23 @@ import lxml.html
 from lxml import etree
 
 # With what is in them. Others that are not kept become plain boxes: what stood in them, or in a parser's eyes still stands in them, is shown.
-_GONE: Final = frozenset(
-    "script noscript template iframe svg math link meta base title input select option optgroup datalist textarea xml plaintext noembed noframes".split()
-)
-_KEPT: Final = frozenset(
-    "html head body style a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup data dd del details dfn dir"
-    " div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label legend li main mark menu nav ol p picture pre"
-    " q rp rt ruby s samp search section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
-)
-_ATTRIBUTES: Final = frozenset(
-    "align alt bgcolor border cellpadding cellspacing class color cols colspan datetime dir face headers height hidden id lang nowrap open reversed role"
-    " rowspan rules scope size span start style title type valign value width".split()
-)
+_GONE: Final = frozenset((
+    "script", "noscript", "template", "iframe", "svg", "math", "link", "meta", "base", "title", "input", "select", "option", "optgroup",
+    "datalist", "textarea", "xml", "plaintext", "noembed", "noframes",
+))  # fmt: skip
+_KEPT: Final = frozenset((
+    "html", "head", "body", "style", "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br",
+    "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em",
+    "fieldset", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins",
+    "kbd", "label", "legend", "li", "main", "mark", "menu", "nav", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp",
+    "search", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "time", "tr", "tt", "u", "ul", "var", "wbr",
+))  # fmt: skip
+_ATTRIBUTES: Final = frozenset((
+    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "cols", "colspan", "datetime", "dir", "face",
+    "headers", "height", "hidden", "id", "lang", "nowrap", "open", "reversed", "role", "rowspan", "rules", "scope", "size", "span", "start",
+    "style", "title", "type", "valign", "value", "width",
+))  # fmt: skip
 _IMAGE: Final = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]*\Z")
 _FETCHING: Final = re.compile(r"url\s*\(|@import|image-set|expression|behavior|-moz-binding|\\", re.I)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>", re.I)
@@ -41,9 +46,7 @@ def inert(text: str) -> str:
     except (etree.LxmlError, ValueError):
         root = lxml.html.document_fromstring("<p></p>")
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _drop(element)
-        elif element.tag in _GONE and element is not root:
+        if not isinstance(element.tag, str) or (element.tag in _GONE and element is not root):
             _drop(element)
         else:
             _settle(element)

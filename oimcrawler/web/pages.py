@@ -10,13 +10,13 @@ from oimcrawler.archive.dictionary import columns
 from oimcrawler.archive.glance import alarms, runs
 from oimcrawler.archive.lookup import find
 from oimcrawler.desk.plots import svg_months
+from oimcrawler.desk.wording import language
 from oimcrawler.exits import NAMES as EXITS
 from oimcrawler.exits import Problem
 from oimcrawler.searching import compile_query, parts
 from oimcrawler.urls import is_web_url
 from oimcrawler.web.answers import Answer, Asked, Missing, Redirect
 from oimcrawler.web.facets import facets, total
-from oimcrawler.desk.wording import language
 
 SIZE: Final = 20
 MOST_PAGES: Final = 500

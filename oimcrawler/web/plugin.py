@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
 from datasette import Response, hookimpl
@@ -63,6 +63,15 @@ WITHOUT_WITHDRAWN: Final = {
 }
 """Conditions that leave out of a table's rows what would tell of a withdrawn article; its tombstone stands on its page alone."""
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def hook(function: _F) -> _F:
+    """Marks an answer to one of Datasette's hooks."""
+    marked: _F = hookimpl(function)
+    return marked
+
+
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _ICON: Final = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0d5c63"/>'
@@ -76,7 +85,7 @@ def _ours(datasette: Any) -> Mapping[str, Any] | None:
     return found
 
 
-@hookimpl
+@hook
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Our pages and files, in front of Datasette's own."""
     if _ours(datasette) is None:
@@ -88,7 +97,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
     ]
 
 
-@hookimpl
+@hook
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """The guard around everything."""
     settings = _ours(datasette)
@@ -97,7 +106,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     return lambda app: guarded(app, loopback=settings["loopback"])
 
 
-@hookimpl
+@hook
 def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
     """Public tables may be read; nothing else may be done."""
     if _ours(datasette) is None:
@@ -111,7 +120,7 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | Non
     return False
 
 
-@hookimpl
+@hook
 def forbidden(datasette: Any, request: Any, message: str) -> Any:
     """What a visitor may not do is answered in the form that was asked for."""
     if _ours(datasette) is None or not request.path.endswith(".json"):
@@ -119,7 +128,7 @@ def forbidden(datasette: Any, request: Any, message: str) -> Any:
     return Response.json({"ok": False, "status": 403, "title": "Forbidden", "error": message}, status=403)
 
 
-@hookimpl
+@hook
 def filters_from_request(datasette: Any, table: str) -> Any:
     """Rows of withdrawn articles are in no table."""
     if _ours(datasette) is not None and table in WITHOUT_WITHDRAWN:
@@ -127,7 +136,7 @@ def filters_from_request(datasette: Any, table: str) -> Any:
     return None
 
 
-@hookimpl
+@hook
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """How values are written, and what every page needs."""
     if _ours(datasette) is None:

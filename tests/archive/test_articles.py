@@ -127,12 +127,13 @@ def test_a_redirect_moves_the_article_and_keeps_its_history(keeper: Keeper) -> N
 
 
 def test_the_same_node_under_another_slug_is_the_same_article(keeper: Keeper) -> None:
-    uid = keeper.meet("ancien", "A", node_id="12").uid
-    assert keeper.meet("nouveau", "B", node_id="12").uid == uid
+    uid = keeper.meet("ancien", "A\nUne ligne.", node_id="12").uid
+    assert keeper.meet("nouveau", "B\nUne ligne.", node_id="12").uid == uid
     with transaction(keeper.db):
         mark_gone(keeper.db, BASE + "ancien", after(START, days=9))
     assert keeper.rows("SELECT url, state FROM articles") == [(BASE + "nouveau", "live")]
-    assert keeper.meet("nouveau-en", "C", node_id="12", lang="en").uid != uid
+    assert keeper.meet("nouveau-en", "C\nUne ligne.", node_id="12", lang="en").uid != uid
+    assert keeper.meet("tout-autre", "D", node_id="12").uid != uid
 
 
 def test_gone_when_the_last_address_is_gone_and_back_when_one_answers(keeper: Keeper) -> None:

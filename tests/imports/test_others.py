@@ -63,6 +63,20 @@ def test_texts_in_lines_are_cleaned_together(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_at_an_address_that_was_read_is_no_edit(tmp_path: Path) -> None:
+    archive, pages = tmp_path / "a.db", tmp_path / "pages"
+    pages.mkdir()
+    for n in range(4):
+        (pages / f"{n}.html").write_text(page(n, slug=f"papier-{n}"), "utf-8")
+    run("import", pages, "--archive", archive)
+    old = {"text": paper(0).replace("onze ans", "dix ans"), "url": "https://morocco.iom.int/fr/news/papier-0"}
+    before = state(archive)
+    ended = run("import", write_lines(tmp_path / "x.jsonl", old, {"text": paper(1)}), "--archive", archive, "--json")
+    assert (ended.code, ended.document["edited"]) == (0, 0)
+    assert run("reclean", "--archive", archive, "--json").code == 0
+    assert (state(archive)["articles"], state(archive)["versions"]) == (before["articles"], before["versions"])
+
+
 def test_bad_lines_are_told_one_by_one(tmp_path: Path) -> None:
     good = {"title": TITLES[0], "body": BODIES[0]}
     file = write_lines(

@@ -75,7 +75,10 @@ def test_wrong_usage_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_without_datasette_the_way_to_it_is_named(tmp_path: Path) -> None:
-    script = "import sys; sys.modules['datasette'] = None; sys.modules['uvicorn'] = None\nfrom oimcrawler.cli import main\nsys.exit(main(['serve', '--archive', 'x.db']))"
+    script = (
+        "import sys; sys.modules['datasette'] = sys.modules['uvicorn'] = None\n"
+        "from oimcrawler.cli import main; sys.exit(main(['serve', '--archive', 'x.db']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False
     )

@@ -1,5 +1,6 @@
 """The counts in memory are those of the archive, after every kind of change."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given
@@ -15,8 +16,8 @@ from tests.exports.archives import World, world
 def expected(one: World, match: str | None = None) -> list[tuple[str, str, str, int]]:
     found = "" if match is None else " AND id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
     rows = one.archive.db.execute(
-        "SELECT coalesce(lang, 'none') AS l, coalesce(substr(published_on, 1, 4), 'none') AS y, coalesce(kind, 'none') AS k, count(*) FROM article_rows"
-        f" WHERE state IN ('live', 'gone'){found} GROUP BY l, y, k ORDER BY l, y, k",
+        "SELECT coalesce(lang, 'none') AS l, coalesce(substr(published_on, 1, 4), 'none') AS y, coalesce(kind, 'none') AS k, count(*)"
+        f" FROM article_rows WHERE state IN ('live', 'gone'){found} GROUP BY l, y, k ORDER BY l, y, k",
         () if match is None else (match,),
     )
     return [tuple(row) for row in rows]
@@ -26,7 +27,7 @@ def test_the_shelf_follows_the_archive(tmp_path: Path) -> None:
     with world(tmp_path) as one:
         shelf = Shelf()
         match = compile_query("texte").match
-        steps = [
+        steps: list[Callable[[], object]] = [
             lambda: one.store("a", "Un", "Le premier texte.", published_on="2024-01-02", kind="News"),
             lambda: one.store("b", "Deux", "Le deuxième texte.", lang=None),
             lambda: one.store("a", "Un", "Le premier texte, changé.", published_on="2025-01-02", kind="News"),
@@ -36,7 +37,8 @@ def test_the_shelf_follows_the_archive(tmp_path: Path) -> None:
             lambda: one.store("c", "Deux", "Le deuxième texte.", lang=None),
             lambda: one.restore("a"),
         ]
-        for step in [lambda: None, *steps]:
+        steps.insert(0, lambda: None)
+        for step in steps:
             step()
             for asked in (None, match):
                 assert shelf.cube(one.archive.db, asked) == expected(one, asked) == Shelf().cube(one.archive.db, asked)
