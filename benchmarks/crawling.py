@@ -24,7 +24,17 @@ WAYS = ("bare Scrapy", "first crawl", "second crawl, unchanged")
 @contextmanager
 def replica(articles: int, weight_kb: int) -> Iterator[str]:
     """A replica in a process of its own; yields its origin."""
-    command = [sys.executable, "-m", "oimcrawler.replica", "--port", "0", "--articles", str(articles), "--weight-kb", str(weight_kb)]
+    command = [
+        sys.executable,
+        "-m",
+        "oimcrawler.replica",
+        "--port",
+        "0",
+        "--articles",
+        str(articles),
+        "--weight-kb",
+        str(weight_kb),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -90,13 +100,20 @@ def _measured(work: Callable[[], int]) -> None:
     os.dup2(2, 1)
     articles = work()
     used = resource.getrusage(resource.RUSAGE_SELF)
-    os.write(stdout, json.dumps({"articles": articles, "cpu": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}).encode())
+    os.write(
+        stdout,
+        json.dumps(
+            {"articles": articles, "cpu": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}
+        ).encode(),
+    )
 
 
 def _one(way: str, origin: str, archive: Path, now: str) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.crawling", "--one", way, origin, str(archive)]
     environment = {**os.environ, "OIMCRAWLER_NOW": now}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, check=True, timeout=600)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, check=True, timeout=600
+    )
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -112,7 +129,10 @@ def compare(articles: int, weight_kb: int, rounds: int) -> dict[str, dict[str, f
                 if one["articles"] != 3 * articles:
                     raise SystemExit(f"{way}: {one['articles']:.0f} articles in place of {3 * articles}")
                 found[way].append(one)
-    return {way: {name: statistics.median(one[name] for one in all_of_it) for name in ("cpu", "megabytes")} for way, all_of_it in found.items()}
+    return {
+        way: {name: statistics.median(one[name] for one in all_of_it) for name in ("cpu", "megabytes")}
+        for way, all_of_it in found.items()
+    }
 
 
 def main() -> None:
@@ -133,7 +153,9 @@ def main() -> None:
         print(json.dumps(found))
         return
     bare = found[WAYS[0]]["cpu"]
-    print(f"{3 * options.articles} articles, pages of {options.weight_kb} kB, medians of {options.rounds} runs; bare Scrapy = 1.00 ({bare:.2f} s of CPU)")
+    print(
+        f"{3 * options.articles} articles, pages of {options.weight_kb} kB, medians of {options.rounds}; bare Scrapy = 1.00 ({bare:.2f} s of CPU)"
+    )
     for way, one in found.items():
         print(f"{way:<34} {one['cpu'] / bare:6.2f} {one['megabytes']:7.0f} MB")
 

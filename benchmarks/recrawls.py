@@ -1,8 +1,8 @@
 """A thousand re-crawls of a site whose articles stand still while everything around them moves: no edit may be reported that was none.
 
-`python -m benchmarks.recrawls` looks at every article of a volatile replica again and again: counters, tokens and related items differ in each rendering,
-and between the runs the menu gets new editions, notices come and go, and the design changes. Now and then one article is truly edited: these
-edits are to be found, and no others. `--reduced` is the short form for CI. Exits with 1 when an edit was invented or a text is wrong.
+`python -m benchmarks.recrawls` looks at every article of a volatile replica again and again: counters, tokens and related items differ in
+each rendering, and between the runs the menu gets new editions, notices come and go, and the design changes. Now and then one article is truly
+edited: these edits are to be found, and no others. `--reduced` is the short form for CI. Exits with 1 when an edit was invented or a text is wrong.
 """
 
 import argparse
@@ -31,7 +31,9 @@ NOTICES = (
 
 @dataclass(slots=True)
 class Tally:
-    """What the re-crawls came to; `false_edits` names (run, path) of each invented edit, `wrong_texts` counts articles that differ from the truth at the end."""
+    """What the re-crawls came to: `false_edits` names (run, path) of each invented edit, `wrong_texts` counts the articles that differ from the
+    truth at the end.
+    """
 
     recrawls: int = 0
     pages: int = 0
@@ -46,7 +48,15 @@ class Tally:
     seconds: float = 0.0
 
 
-def recrawl(runs: int, articles: int, seed: int, folder: Path, *, redesigns: bool = True, progress: Callable[[str], None] = lambda line: None) -> Tally:
+def recrawl(
+    runs: int,
+    articles: int,
+    seed: int,
+    folder: Path,
+    *,
+    redesigns: bool = True,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Tally:
     """So many re-crawls of a volatile site with so many articles a language, each run after some of its furniture has changed."""
     rng = random.Random(f"recrawls {seed}")
     site = Site(articles, seed=seed, volatile=True)
@@ -89,7 +99,9 @@ def recrawl(runs: int, articles: int, seed: int, folder: Path, *, redesigns: boo
             progress(f"run {number}: {result.code} {result.reason}")
             code = result.code
         if number % 100 == 0:
-            progress(f"{number} re-crawls, {len(tally.false_edits)} false edits, {tally.found} of {tally.planted} edits found")
+            progress(
+                f"{number} re-crawls, {len(tally.false_edits)} false edits, {tally.found} of {tally.planted} edits found"
+            )
     archived = simulation.hashes()
     for path, since in pending.items():
         progress(f"the edit of run {since} was not found: {path}")
@@ -109,13 +121,21 @@ def main() -> int:
     options = parser.parse_args()
     runs, articles = (100, 12) if options.reduced else (options.runs, options.articles)
     with tempfile.TemporaryDirectory() as folder:
-        tally = recrawl(runs, articles, options.seed, Path(folder), progress=lambda line: print(line, file=sys.stderr, flush=True))
+        tally = recrawl(
+            runs, articles, options.seed, Path(folder), progress=lambda line: print(line, file=sys.stderr, flush=True)
+        )
     if options.json:
         print(json.dumps(asdict(tally)))
     else:
-        print(f"{tally.recrawls} re-crawls of {3 * articles} articles, {tally.pages} requests, {tally.seconds:.0f} s of CPU")
-        print(f"around them: {tally.menu_editions} editions of the menu, {tally.notices} notices, {tally.redesigns} changes of design")
-        print(f"edits: {tally.found} of {tally.planted} found; false edits: {len(tally.false_edits)}; wrong texts at the end: {tally.wrong_texts}")
+        print(
+            f"{tally.recrawls} re-crawls of {3 * articles} articles, {tally.pages} requests, {tally.seconds:.0f} s of CPU"
+        )
+        print(
+            f"around them: {tally.menu_editions} editions of the menu, {tally.notices} notices, {tally.redesigns} changes of design"
+        )
+        print(
+            f"edits: {tally.found} of {tally.planted} found; false edits: {len(tally.false_edits)}; wrong texts at the end: {tally.wrong_texts}"
+        )
         print("exit codes of the runs: " + ", ".join(f"{code}: {times}" for code, times in sorted(tally.codes.items())))
     return 1 if tally.false_edits or tally.wrong_texts else 0
 

@@ -10,6 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from oimcrawler.pipelines.clean import Clean
+from oimcrawler.pipelines.deduplicate import Deduplicate
+from oimcrawler.pipelines.extract import Extract
+from oimcrawler.pipelines.keep import KeepBytes
+from oimcrawler.pipelines.store import StoreVersions
+from oimcrawler.spiders.fetching import Fetcher
+from oimcrawler.spiders.news import NewsSpider
 from scrapy.http import Response
 from scrapy.settings import Settings
 
@@ -19,15 +26,8 @@ from oimcrawler.archive.captures import Exchange
 from oimcrawler.clock import stamp
 from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.fingerprint import content_hash
-from oimcrawler.pipelines.clean import Clean
-from oimcrawler.pipelines.deduplicate import Deduplicate
-from oimcrawler.pipelines.extract import Extract
-from oimcrawler.pipelines.keep import KeepBytes
-from oimcrawler.pipelines.store import StoreVersions
 from oimcrawler.profiles import Profile, Revisits, load_profile
 from oimcrawler.replica import Site, Truth
-from oimcrawler.spiders.fetching import Fetcher
-from oimcrawler.spiders.news import NewsSpider
 from oimcrawler.text import join_paragraphs
 
 ORIGIN = "http://replica.example"
@@ -84,7 +84,13 @@ class Simulation:
     `plan`, called with the archive's connection before each run, may move the dates on which pages are due: a policy of its own.
     """
 
-    def __init__(self, site: Site, archive: Path, profile: Profile | None = None, plan: Callable[[sqlite3.Connection, str], None] | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        archive: Path,
+        profile: Profile | None = None,
+        plan: Callable[[sqlite3.Connection, str], None] | None = None,
+    ) -> None:
         self.site = site
         self.archive = archive
         self.profile = profile or load_profile("iom-morocco")
@@ -109,19 +115,28 @@ class Simulation:
             if run.error is not None:
                 raise run.error
             ledger = db.execute("SELECT requests, not_modified FROM runs WHERE id = ?", (run.run_id,)).fetchone()
-            changes = db.execute("SELECT c.kind, a.url FROM changes c JOIN article_rows a ON a.uid = c.uid WHERE c.seq > ? ORDER BY c.seq", (last,))
+            changes = db.execute(
+                "SELECT c.kind, a.url FROM changes c JOIN article_rows a ON a.uid = c.uid WHERE c.seq > ? ORDER BY c.seq",
+                (last,),
+            )
             origin = self.profile.origin
-            return Result(code, reason, ledger[0], ledger[1], tuple((kind, url.removeprefix(origin)) for kind, url in changes))
+            return Result(
+                code, reason, ledger[0], ledger[1], tuple((kind, url.removeprefix(origin)) for kind, url in changes)
+            )
 
     def everything_due(self) -> None:
         """Makes every known page due in the next run, whatever its interval."""
         with open_archive(self.archive) as archive:
-            archive.db.execute("UPDATE pages SET due_at = visited_at WHERE visited_at IS NOT NULL AND due_at IS NOT NULL")
+            archive.db.execute(
+                "UPDATE pages SET due_at = visited_at WHERE visited_at IS NOT NULL AND due_at IS NOT NULL"
+            )
 
     def hashes(self) -> dict[str, str]:
         """The content hash of the text under each path of the site."""
         with open_archive(self.archive) as archive:
-            rows = archive.db.execute("SELECT d.url, a.content_hash FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.role <> 'redirect'").fetchall()
+            rows = archive.db.execute(
+                "SELECT d.url, a.content_hash FROM addresses d JOIN article_rows a ON a.uid = d.uid WHERE d.role <> 'redirect'"
+            ).fetchall()
         return {url.removeprefix(self.profile.origin): found for url, found in rows}
 
 
@@ -146,4 +161,3 @@ def true_hash(truth: Truth) -> str:
 def true_hashes(site: Site) -> dict[str, str]:
     """The content hash of every live article by its path."""
     return {path: true_hash(truth) for path, truth in site.truth().items() if truth.live}
-

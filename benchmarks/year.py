@@ -1,11 +1,12 @@
 """A simulated year of daily runs under four ways of looking again at known articles: what they cost, which edits they find, and how soon.
 
-`python -m benchmarks.year` lets a replica live through a year: publications, edits, menu changes, withdrawals, all of it decided beforehand, so that every
-policy meets the same year. Runs differ only in when known articles are looked at again; listings are walked alike. `--reduced` is the short form for CI.
+`python -m benchmarks.year` lets a replica live through a year: publications, edits, menu changes, withdrawals, all of it decided beforehand,
+so that every policy meets the same year. Runs differ only in when known articles are looked at again; listings are walked alike. `--reduced` is
+the short form for CI.
 
-Edits fall as they do on news sites: one new article in four is corrected within days (half of these within a day), one in sixteen after some months, and
-old articles now and then (a share of them each year). An edit counts as found with the first run that stores the text of it, or of a later edit of the same
-article; an edit that is stored for an article that nobody had edited, or whose text is not the true one, is false.
+Edits fall as they do on news sites: one new article in four is corrected within days (half of these within a day), one in sixteen after some
+months, and old articles now and then (one in twenty-five a year). An edit counts as found with the first run that stores its text, or that of
+a later edit of the same article; an edit that is stored for an article that nobody had edited, or whose text is not the true one, is false.
 """
 
 import argparse
@@ -59,7 +60,7 @@ class Row:
 
 
 def events(days: int, a_week: float, languages: tuple[str, ...], seed: int) -> list[Event]:
-    """The events of a year (or less) in order of time; edits of new articles follow their publication as `edit` with the publication's number as pick."""
+    """The events of so many days in order of time; the `pick` of an edit is the number of the publication that it changes."""
     rng = random.Random(f"year {seed}")
     found: list[Event] = []
     number, day = 0, 0.0
@@ -72,7 +73,9 @@ def events(days: int, a_week: float, languages: tuple[str, ...], seed: int) -> l
                 delays.append(delays[0] + rng.expovariate(1 / 1.5))
         if rng.random() < MONTHS_LATER:
             delays.append(rng.uniform(30, 240))
-        found += [Event(day + delay, "edit", pick=number, kind=rng.choice(KINDS)) for delay in delays if day + delay < days]
+        found += [
+            Event(day + delay, "edit", pick=number, kind=rng.choice(KINDS)) for delay in delays if day + delay < days
+        ]
         number += 1
     for what, a_year in (("menu", 10), ("withdraw", 4)):
         found += [Event(rng.uniform(0, days), what, pick=rng.random()) for _ in range(round(a_year * days / 365))]
@@ -82,7 +85,10 @@ def events(days: int, a_week: float, languages: tuple[str, ...], seed: int) -> l
 def old_edits(days: int, articles: int, seed: int) -> list[Event]:
     """Late corrections in articles that were there before."""
     rng = random.Random(f"old {seed}")
-    return [Event(rng.uniform(0, days), "correct", pick=rng.random(), kind=rng.choice(KINDS)) for _ in range(round(OLD_A_YEAR * articles * days / 365))]
+    return [
+        Event(rng.uniform(0, days), "correct", pick=rng.random(), kind=rng.choice(KINDS))
+        for _ in range(round(OLD_A_YEAR * articles * days / 365))
+    ]
 
 
 class _Year:
@@ -109,7 +115,9 @@ class _Year:
             site.withdraw(path)
             self.withdrawn.add(path)
         else:
-            path = self.published[int(event.pick)] if event.what == "edit" else self.old[int(event.pick * len(self.old))]
+            path = (
+                self.published[int(event.pick)] if event.what == "edit" else self.old[int(event.pick * len(self.old))]
+            )
             if path not in self.withdrawn:
                 site.edit(path, event.kind)
                 self.pending.setdefault(path, []).append(site.now)
@@ -134,7 +142,9 @@ class _Year:
         return result.requests
 
 
-def live_through(name: str, plan: Plan | None, folder: Path, *, articles: int, days: int, a_week: float, seed: int = 1) -> Row:
+def live_through(
+    name: str, plan: Plan | None, folder: Path, *, articles: int, days: int, a_week: float, seed: int = 1
+) -> Row:
     """A year under one policy; `plan` moves the dates on which pages are due before each run, None leaves them to the crawler itself."""
     started = time.process_time()
     site = Site(articles, seed=seed, start=START)
@@ -142,7 +152,10 @@ def live_through(name: str, plan: Plan | None, folder: Path, *, articles: int, d
     simulation = Simulation(site, folder / f"{name}.db".replace(" ", "-"), profile, plan)
     year = _Year(site, simulation)
     first = simulation.run()
-    waiting = sorted(events(days, a_week, site.languages, seed) + old_edits(days, articles * len(site.languages), seed), key=lambda event: event.day)
+    waiting = sorted(
+        events(days, a_week, site.languages, seed) + old_edits(days, articles * len(site.languages), seed),
+        key=lambda event: event.day,
+    )
     requests = visits = 0
     start = site.now
     for day in range(1, days + 1):
@@ -156,7 +169,16 @@ def live_through(name: str, plan: Plan | None, folder: Path, *, articles: int, d
     visits = _visits(folder / f"{name}.db".replace(" ", "-"), start)
     share = len(year.waits) / year.edits if year.edits else 1.0
     median = statistics.median(year.waits) if year.waits else float("nan")
-    return Row(name, requests / max(1, len(year.published)), visits, year.edits, share, median, year.false, round(time.process_time() - started, 1))
+    return Row(
+        name,
+        requests / max(1, len(year.published)),
+        visits,
+        year.edits,
+        share,
+        median,
+        year.false,
+        round(time.process_time() - started, 1),
+    )
 
 
 def _visits(path: Path, start: datetime) -> int:
@@ -171,15 +193,28 @@ def every(days: float) -> Plan:
     """Every known article again after so many days."""
 
     def plan(db: sqlite3.Connection, now: str) -> None:
-        rows = db.execute("SELECT url, visited_at FROM pages WHERE visited_at IS NOT NULL AND outcome IN ('ok', 'not_modified')").fetchall()
-        due = [(row["url"],) for row in rows if (moment(now) - moment(row["visited_at"])).total_seconds() >= days * 86_400 - 3_600]
-        db.execute("UPDATE pages SET due_at = '9999-12-31T00:00:00Z' WHERE visited_at IS NOT NULL AND outcome IN ('ok', 'not_modified')")
+        rows = db.execute(
+            "SELECT url, visited_at FROM pages WHERE visited_at IS NOT NULL AND outcome IN ('ok', 'not_modified')"
+        ).fetchall()
+        due = [
+            (row["url"],)
+            for row in rows
+            if (moment(now) - moment(row["visited_at"])).total_seconds() >= days * 86_400 - 3_600
+        ]
+        db.execute(
+            "UPDATE pages SET due_at = '9999-12-31T00:00:00Z' WHERE visited_at IS NOT NULL AND outcome IN ('ok', 'not_modified')"
+        )
         db.executemany("UPDATE pages SET due_at = visited_at WHERE url = ?", due)
 
     return plan
 
 
-POLICIES: Mapping[str, Plan | None] = {"ours": None, "never": every(100_000), "every run": every(0), "every 30 days": every(30)}
+POLICIES: Mapping[str, Plan | None] = {
+    "ours": None,
+    "never": every(100_000),
+    "every run": every(0),
+    "every 30 days": every(30),
+}
 
 
 def main() -> int:
@@ -193,16 +228,29 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(POLICIES), action="append")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    size = {"articles": 15, "days": 120, "a_week": 3.0} if options.reduced else {"articles": options.articles, "days": options.days, "a_week": options.a_week}
+    size = (
+        {"articles": 15, "days": 120, "a_week": 3.0}
+        if options.reduced
+        else {"articles": options.articles, "days": options.days, "a_week": options.a_week}
+    )
     with tempfile.TemporaryDirectory() as folder:
-        rows = [live_through(name, POLICIES[name], Path(folder), **size, seed=options.seed) for name in options.only or POLICIES]
+        rows = [
+            live_through(name, POLICIES[name], Path(folder), **size, seed=options.seed)
+            for name in options.only or POLICIES
+        ]
     if options.json:
         print(json.dumps([asdict(row) for row in rows]))
     else:
-        print(f"{size['days']} daily runs; {3 * size['articles']} articles at the start, {size['a_week']:g} publications a week")
-        print(f"{'policy':<14} {'requests a new article':>22} {'looks at known':>14} {'edits':>6} {'found':>6} {'median days':>11} {'false':>5}")
+        print(
+            f"{size['days']} daily runs; {3 * size['articles']} articles at the start, {size['a_week']:g} publications a week"
+        )
+        print(
+            f"{'policy':<14} {'requests a new article':>22} {'looks at known':>14} {'edits':>6} {'found':>6} {'median days':>11} {'false':>5}"
+        )
         for row in rows:
-            print(f"{row.policy:<14} {row.requests:>22.1f} {row.visits:>14} {row.edits:>6} {row.found:>6.0%} {row.days:>11.2f} {row.false_edits:>5}")
+            print(
+                f"{row.policy:<14} {row.requests:>22.1f} {row.visits:>14} {row.edits:>6} {row.found:>6.0%} {row.days:>11.2f} {row.false_edits:>5}"
+            )
     return 1 if any(row.false_edits for row in rows) else 0
 
 

@@ -13,10 +13,11 @@ from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import Met, Origin, confirm_address, store_article
 from oimcrawler.archive.captures import count
 from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, look_again, release
-from oimcrawler.archive.models import StoredModel, adopt_model, latest_model
+from oimcrawler.archive.models import StoredModel, adopt_model, latest_model, mark_settled
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
 from oimcrawler.clock import after
+from oimcrawler.crossings import unchanged_across
 from oimcrawler.extraction import Page, Template, learn, parse
 from oimcrawler.layouts import layout, same_layout
 from oimcrawler.model import Article, Card
@@ -79,15 +80,22 @@ def _settle_language(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     held = held_pages(db, profile.name, lang)
+    place = _places(profile, lang, fetched_from)
     parsed: dict[str, Page] = {}
-    former = latest_model(db, profile.name, lang, "html")
+    # Not a model that a killed settlement has left: what it would have derived again is still to be derived.
+    former = latest_model(db, profile.name, lang, "html", settled=True)
+    if former is not None:
+        unchanged = _still_the_same(db, held, Template.from_json(former.data), place)
+        settled.unchanged += len(unchanged)
+        held = [one for one in held if one.url not in unchanged]
+    if not held:
+        return
     model = former
     newest = max(one.capture_id for one in held)
     if former is None or former.covers < newest:
-        model = learn_model(db, profile.name, lang, held, at, newest, parsed)
+        model = learn_model(db, profile.name, lang, held, at, 0, parsed)
     assert model is not None
     template = Template.from_json(model.data)
-    place = _places(profile, lang, fetched_from)
     cases: list[_Case] = []
     for number, one in enumerate(held):
         try:
@@ -106,12 +114,34 @@ def _settle_language(
         if progress:
             progress(number + 1, len(held))
     notices = Notices(db, profile.name, lang, [case.held for case in cases])
-    _judge(cases, settled, lang, notices, lambda case: _witnesses(db, profile.name, case))
+    _judge(cases, settled, lang, notices, lambda case: _proofs(db, profile.name, case))
     for case in cases:
         _store(db, case, model, profile, run_id, at, settled)
     if former is not None and former.digest != model.digest:
         stale = None if former.pages < YOUNG and model.pages >= 2 * former.pages else _newly_repeated(former, template)
         settled.recleaned += derive_again(db, profile, lang, model, at, only_with=stale, fetched_from=fetched_from)
+    with transaction(db):
+        mark_settled(db, model.number, newest)
+
+
+def _still_the_same(db: sqlite3.Connection, held: Sequence[Held], template: Template, place: Callable[[str, str], Place]) -> set[str]:
+    """Let go of known pages that read as before under the model in force: a run that was killed had no time to, and they must not teach."""
+    found = set()
+    for one in held:
+        known = db.execute("SELECT content_hash, gone_at FROM addresses WHERE url = ?", (one.url,)).fetchone()
+        if known is None or known["gone_at"] is not None:
+            continue
+        try:
+            page = read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
+            article = read_article(page, place(one.url, one.fetched_at), template)
+        except Exception:  # what cannot be read is told of when it is examined
+            continue
+        if article.content_hash == known["content_hash"]:
+            with transaction(db):
+                confirm_address(db, one.url, one.capture_id, one.fetched_at)
+                release(db, one.url)
+            found.add(one.url)
+    return found
 
 
 def learn_model(
@@ -205,7 +235,7 @@ def _is_ahead(db: sqlite3.Connection, one: Held) -> bool:
     return row is not None and row["visited_at"] is not None and after(row["visited_at"], days=1) < one.fetched_at
 
 
-def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, witnesses: Callable[[_Case], int]) -> None:
+def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, proofs: Callable[[_Case], int]) -> None:
     """Decide each case with the evidence of all: what several pages gained in the same words is no edit, and a new design has to prove itself."""
     for case in cases:
         reason = doubt(case.article)
@@ -232,7 +262,7 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, wi
     differing = [case for case in crossed if case.verdict == "edited"]
     if not differing:
         return
-    proven += witnesses(differing[0])
+    proven += proofs(differing[0])
     if proven < len(differing) and len(crossed) >= 3:
         settled.broken.append(f"{lang}: after a change of layout {len(differing)} of {len(crossed)} known articles read differently")
     for case in differing:
@@ -244,26 +274,8 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, wi
         case.verdict = "waits: the layout has changed and the text reads differently"
 
 
-def _witnesses(db: sqlite3.Connection, site: str, case: _Case) -> int:
-    """How many other articles read the same on both sides of a case's change of layout: found unchanged in this run or an earlier one, they wait no more."""
-    rows = db.execute(
-        "SELECT c.url, c.payload_sha256, c.content_type, e.payload_sha256 AS earlier, e.content_type AS earlier_type FROM addresses d"
-        " JOIN captures c ON c.id = d.capture_id JOIN pages p ON p.url = d.url JOIN version_rows v ON v.uid = d.uid AND v.content_hash = d.content_hash"
-        " JOIN captures e ON e.id = (SELECT max(id) FROM captures WHERE url = d.url AND outcome = 'ok' AND payload_sha256 IS NOT NULL AND fetched_at <= ?)"
-        " WHERE p.site = ? AND p.lang = ? AND d.url <> ? AND c.id > e.id AND v.valid_to IS NULL AND v.valid_from <= e.fetched_at"
-        " AND c.payload_sha256 IS NOT NULL ORDER BY c.id DESC LIMIT ?",
-        (case.before_at, site, case.held.lang, case.held.url, 2 * SURELY),
-    ).fetchall()
-    found = 0
-    for row in rows:
-        try:
-            now, then = read_payload(db, row["payload_sha256"]), read_payload(db, row["earlier"])
-        except KeyError:  # purged
-            continue
-        shown = layout(read_page(now, row["url"], row["content_type"]))
-        if same_layout(shown, case.layout) and not same_layout(shown, layout(read_page(then, row["url"], row["earlier_type"]))):
-            found += 1
-    return found
+def _proofs(db: sqlite3.Connection, site: str, case: _Case) -> int:
+    return unchanged_across(db, site, case.held.lang, case.held.url, case.layout, case.before_at, 2 * SURELY)
 
 
 def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Profile, run_id: int, at: str, settled: Settled) -> None:

@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("oimcrawler.reading", "oimcrawler.cleaning_api"),
     ("oimcrawler.archive",),
-    ("oimcrawler.exports", "oimcrawler.webarchives", "oimcrawler.notices"),
+    ("oimcrawler.exports", "oimcrawler.webarchives", "oimcrawler.notices", "oimcrawler.crossings"),
     ("oimcrawler.settlement",),
     ("oimcrawler.imports", "oimcrawler.crawl"),
     ("oimcrawler.recleaning", "oimcrawler.report"),

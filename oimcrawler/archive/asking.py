@@ -50,7 +50,7 @@ def hits(db: sqlite3.Connection, query: Query, filters: Filters) -> int:
 
 
 def conditions(filters: Filters) -> tuple[str, list[str]]:
-    """An SQL condition over `article_rows` (as `a`), true of what may be shown and passes the filters, with its parameters; `none` means not known."""
+    """An SQL condition over `article_rows` (as `a`), true of what may be shown and passes, with its parameters; `none` means not known."""
     text, given = "a.state IN ('live', 'gone')", []
     for expression, comparison, value in (
         ("a.lang", "=", filters.lang),

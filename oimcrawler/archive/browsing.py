@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
+import orjson
+
 from oimcrawler.archive.asking import Filters, conditions
 
 TELLING: Final = 25
@@ -35,11 +37,14 @@ def shelved(db: sqlite3.Connection, since: int | None = None) -> list[Shelved]:
     return asking.fetchall()
 
 
-def found_ids(db: sqlite3.Connection, match: str) -> list[tuple[int]]:
+def found_ids(db: sqlite3.Connection, match: str) -> list[int]:
     """The row ids of all articles that a compiled query finds."""
-    asking = db.cursor()
-    asking.row_factory = None
-    return asking.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", (match,)).fetchall()
+    # In one text: handing over a hundred thousand rows takes five times as long.
+    joined = db.execute("SELECT group_concat(rowid) FROM articles_fts WHERE articles_fts MATCH ?", (match,)).fetchone()[
+        0
+    ]
+    found: list[int] = orjson.loads(f"[{joined or ''}]")
+    return found
 
 
 def newest(db: sqlite3.Connection, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
@@ -91,8 +96,9 @@ def capture(db: sqlite3.Connection, number: int) -> dict[str, Any] | None:
 
 def _withdrawn(db: sqlite3.Connection, number: int, url: str) -> bool:
     found = db.execute(
-        "SELECT 1 FROM article_rows a WHERE a.state = 'withdrawn' AND a.uid IN (SELECT uid FROM addresses WHERE url = ? OR capture_id = ?"
-        " UNION ALL SELECT uid FROM version_rows WHERE capture_id = ? AND uid = a.uid)",
+        "SELECT 1 FROM article_rows a WHERE a.state = 'withdrawn' AND"
+        " (EXISTS (SELECT 1 FROM addresses d WHERE d.uid = a.uid AND (d.url = ? OR d.capture_id = ?))"
+        " OR EXISTS (SELECT 1 FROM version_rows v WHERE v.uid = a.uid AND v.capture_id = ?))",
         (url, number, number),
     ).fetchone()
     return found is not None

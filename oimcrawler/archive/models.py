@@ -15,11 +15,17 @@ class StoredModel:
     covers: int
 
 
-def latest_model(db: sqlite3.Connection, site: str, lang: str, kind: str) -> StoredModel | None:
-    """The model in force for a site and interface language; kind is html or text."""
+def latest_model(
+    db: sqlite3.Connection, site: str, lang: str, kind: str, *, settled: bool = False
+) -> StoredModel | None:
+    """The model in force for a site and interface language; kind is html or text.
+
+    With `settled` it is the last one that has been applied to all that it concerns (`mark_settled`).
+    """
     row = db.execute(
-        "SELECT id, digest, data, pages, covers FROM models WHERE site = ? AND lang = ? AND kind = ? ORDER BY id DESC LIMIT 1",
-        (site, lang, kind),
+        "SELECT id, digest, data, pages, covers FROM models WHERE site = ? AND lang = ? AND kind = ? AND (covers > 0 OR ?)"
+        " ORDER BY id DESC LIMIT 1",
+        (site, lang, kind, not settled),
     ).fetchone()
     return StoredModel(row["id"], row["digest"], row["data"], row["pages"], row["covers"]) if row else None
 
@@ -42,3 +48,8 @@ def adopt_model(
     adopted = latest_model(db, site, lang, kind)
     assert adopted is not None
     return adopted
+
+
+def mark_settled(db: sqlite3.Connection, number: int, covers: int) -> None:
+    """A model has been applied to all that it concerns, up to this capture. The caller holds the transaction."""
+    db.execute("UPDATE models SET covers = max(covers, ?) WHERE id = ?", (covers, number))

@@ -78,41 +78,48 @@ def forget_capture(db: sqlite3.Connection, capture_id: int, *, purged: bool = Fa
         db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
 
 
+def forget_purged(db: sqlite3.Connection, url: str) -> None:
+    """Let go of what an address has just shown where that is a purged text: the address stays, its bytes do not. The caller holds the transaction."""
+    row = db.execute(
+        "SELECT d.capture_id FROM addresses d JOIN tombstones t ON t.uid = d.uid WHERE d.url = ? AND t.purged_at IS NOT NULL",
+        (url,),
+    ).fetchone()
+    if row is None or row["capture_id"] is None:
+        return
+    db.execute("UPDATE addresses SET capture_id = NULL WHERE url = ?", (url,))
+    db.execute(
+        "UPDATE pages SET card_title = NULL, due_at = NULL, held_capture_id = NULL, held_reason = NULL WHERE url = ?",
+        (url,),
+    )
+    db.execute("UPDATE version_rows SET capture_id = NULL WHERE capture_id = ?", (row["capture_id"],))
+    forget_capture(db, row["capture_id"], purged=True)
+
+
 def purge(db: sqlite3.Connection, uid: str, at: str) -> int:
     """Leave nothing of a withdrawn article's text in the file, its log or its free pages; returns how many kept bodies went with it.
 
-    Pages of others that show its title or a sentence (listings, related items) lose their kept bytes; their own
-    articles keep their texts, and what they
-    share with it word for word is theirs as well. Runs outside any transaction, since the file is rewritten at the
-    end. Raises Problem (13) where another
-    program keeps the file from being rewritten; run again, it finishes the work.
+    Pages of others that show its title or a sentence (listings, related items) lose their kept bytes; their own articles keep their
+    texts, and what they share with it word for word is theirs as well. Runs outside any transaction, since the file is rewritten at
+    the end. Raises Problem (13) where another program keeps the file from being rewritten; run again, it finishes the work.
     """
     with transaction(db):
         family = _family(db, uid)
         traces = _traces(db, family)
         urls = [row[0] for one in family for row in db.execute("SELECT url FROM addresses WHERE uid = ?", (one,))]
-        doomed = {
-            row[0]
-            for url in urls
-            for row in db.execute(
-                "SELECT payload_sha256 FROM captures WHERE url = ? AND payload_sha256 IS NOT NULL", (url,)
-            )
-        }
-        for one in family:
-            versions = (
-                "SELECT c.payload_sha256 FROM version_rows v JOIN captures c ON c.id = "
-                "v.capture_id WHERE v.uid = ? AND c.payload_sha256 IS NOT NULL"
-            )
-            doomed |= {row[0] for row in db.execute(versions, (one,))}
-        doomed |= _showing(db, traces)
+        own = _own_bodies(db, family, urls)
+        doomed = own | _showing(db, traces)
         for row in db.execute("SELECT id, data FROM dictionaries").fetchall():
             if traces.in_page(row["data"]) or _digest_of(row["data"]) in doomed:
                 _drop_dictionary(db, row["id"], row["data"], doomed)
-        removed = 0
-        for digest in sorted(doomed):
-            removed += db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,)).rowcount
-            db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
+        removed = sum(
+            db.execute("DELETE FROM payloads WHERE sha256 = ?", (digest,)).rowcount for digest in sorted(doomed)
+        )
         _ask_again(db, doomed, at)
+        for digest in sorted(own):
+            db.execute("INSERT OR IGNORE INTO purged_payloads(sha256) VALUES (?)", (digest,))
+        for digest in sorted(doomed - own):
+            # Of pages that only showed it a later answer may be kept: what they show then is the site's affair.
+            db.execute("UPDATE captures SET payload_sha256 = NULL WHERE payload_sha256 = ?", (digest,))
         drop_blocks(db, family, traces.in_text)
         _scrub_models(db, traces)
         for one in family:
@@ -144,6 +151,17 @@ def _family(db: sqlite3.Connection, uid: str) -> list[str]:
             if row[0] not in family
         ]
     return family
+
+
+def _own_bodies(db: sqlite3.Connection, family: list[str], urls: list[str]) -> set[str]:
+    """The bodies that were met under the article's addresses, or that its versions were read from."""
+    at_address = "SELECT payload_sha256 FROM captures WHERE url = ? AND payload_sha256 IS NOT NULL"
+    of_version = (
+        "SELECT c.payload_sha256 FROM version_rows v JOIN captures c ON c.id = v.capture_id"
+        " WHERE v.uid = ? AND c.payload_sha256 IS NOT NULL"
+    )
+    found = {row[0] for url in urls for row in db.execute(at_address, (url,))}
+    return found | {row[0] for uid in family for row in db.execute(of_version, (uid,))}
 
 
 def _traces(db: sqlite3.Connection, family: list[str]) -> Traces:

@@ -36,12 +36,13 @@ def _serve(args: argparse.Namespace) -> int:
         ) from None
 
     def ready(url: str) -> None:
-        print(json.dumps({"url": url, "archive": str(args.archive)}) if args.json else url, flush=True)
         if not is_loopback(args.host):
             note(
-                f"oimcrawler: warning: {args.host} is not loopback: everybody who reaches this machine can read the archive; there is no password"
+                f"oimcrawler: warning: {args.host} is not loopback: everybody who reaches this machine can read the archive;"
+                " there is no password"
             )
         note(f"oimcrawler: serving {args.archive}; Ctrl-C ends it")
+        print(json.dumps({"url": url, "archive": str(args.archive)}) if args.json else url, flush=True)
 
     return run(args.archive, args.host, args.port, ready)
 

@@ -24,6 +24,8 @@ Row = dict[str, Any]
 _URLS = "(SELECT group_concat(d.url, char(10)) FROM addresses AS d WHERE d.uid = a.uid) AS urls"
 _FIELDS = ", ".join(_URLS if name == "urls" else f"a.{name}" for name in COLUMNS)
 # The plus keeps SQLite from the index by state, after which it would sort all texts; the one by uid has them in order.
+# Links change only with a line in the log for both articles (archive/near.py), so an export since a cursor has them all.
+_NEAR = "(SELECT group_concat(n.other_uid || printf(':%.2f', n.distance), char(10)) FROM near_links AS n WHERE n.uid = a.uid)"
 _SHOWN = "+a.state IN ('live', 'gone')"
 
 
@@ -58,7 +60,7 @@ def count_articles(db: sqlite3.Connection, chosen: Selection) -> int:
 
 def articles(db: sqlite3.Connection, chosen: Selection) -> Iterator[Row]:
     """The articles of the export by uid. Bytes that are not UTF-8 (another program wrote them) come out as U+FFFD."""
-    query = f"SELECT {_FIELDS} FROM articles AS a WHERE a.uid > ? AND {_condition(chosen)} ORDER BY a.uid"
+    query = f"SELECT {_FIELDS}, {_NEAR} FROM articles AS a WHERE a.uid > ? AND {_condition(chosen)} ORDER BY a.uid"
     return map(_row, _tolerant(db, query, _parameters(chosen)))
 
 
@@ -121,11 +123,14 @@ def _tolerant(db: sqlite3.Connection, query: str, parameters: tuple[object, ...]
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    row = dict(zip(COLUMNS, values, strict=True))
+    *fields, near = values
+    row = dict(zip(COLUMNS, fields, strict=True))
     urls = row["urls"]
     row["urls"] = sorted(urls.split("\n")) if urls else [row["url"]]
     quality = row["quality"]
     row["quality"] = [] if quality == "[]" else _flags(quality)
+    if near:
+        row["quality"] = sorted([*row["quality"], *(f"near-duplicate:{one}" for one in near.split("\n"))])
     return row
 
 

@@ -1,17 +1,17 @@
 """Saved pages and web archives: captures of others, kept and settled like our own."""
 
 import hashlib
-import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from oimcrawler.answers import judge
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import DOCUMENT
 from oimcrawler.archive.captures import Exchange, record_capture
 from oimcrawler.archive.frontier import add_page, hold, keep_cards
-from oimcrawler.archive.withdrawal import forget_capture, is_purged
+from oimcrawler.archive.withdrawal import forget_purged, is_purged
 from oimcrawler.discovery import page_number, read_listing
 from oimcrawler.exits import Problem
 from oimcrawler.extraction import parse
@@ -22,7 +22,8 @@ from oimcrawler.model import Card
 from oimcrawler.settlement import read_page, settle
 from oimcrawler.urls import canonical_url, host_site, url_language
 
-_HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|table|title|meta)\b", re.IGNORECASE)
+# So much is held in memory at a time (bytes).
+BATCH_BYTES = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +40,82 @@ class Saved:
 
 def import_pages(intake: Intake, files: Iterable[Found]) -> None:
     """Import saved `.html` pages; their address is what they declare as canonical, else their file's name."""
-    saved = []
+    for batch in _batches(_saved_pages(intake, files)):
+        _take_in(intake, batch)
+
+
+def _saved_pages(intake: Intake, files: Iterable[Found]) -> Iterator[Saved]:
     for found in files:
         try:
             data = read_bytes(found)
             if not data.strip():
                 raise ValueError("empty")
-            if not _HTML.search(data[:200_000]):
-                raise ValueError("not a web page")
+            declared = read_fields(parse(data)).canonical_url
+            url = canonical_url(declared.value) if declared else ""
+            if not url or intake.profile.is_article(url) is not True:
+                url = f"{DOCUMENT}{intake.profile.name}/{found.name}"
+            verdict = judge(200, {}, data, url)
+            if verdict.outcome != "ok":
+                raise ValueError(verdict.reason)
         except ValueError as error:
             intake.fail(found.name, str(error))
             continue
-        declared = read_fields(parse(data)).canonical_url
-        url = canonical_url(declared.value) if declared else ""
-        if not url or intake.profile.is_article(url) is not True:
-            url = f"{DOCUMENT}{intake.profile.name}/{found.name}"
-        saved.append(Saved(found.name, url, intake.at, data))
-    _take_in(intake, saved)
+        yield Saved(found.name, url, intake.at, data)
 
 
 def import_web_archives(intake: Intake, files: Iterable[Found]) -> None:
     """Import WARC and WACZ files: the pages of articles among their records, oldest first, and the cards of listings."""
+    for found in files:
+        told, pages, articles = len(intake.result.problems), 0, 0
+        for batch in _batches(_records(intake, found)):
+            chosen = [one for one in batch if _is_article(intake, one.url)]
+            pages += len(batch)
+            articles += len(chosen)
+            _keep_listings(intake, [one for one in batch if intake.profile.is_listing(one.url)])
+            _take_in(intake, [one for one in chosen if _is_page(intake, one)])
+        intake.result.skipped += pages - articles
+        if pages and not articles:
+            intake.fail(found.name, f"no articles of {intake.profile.name} in it; name another --site")
+        elif not pages and len(intake.result.problems) == told:
+            intake.fail(found.name, "no web pages in it")
+
+
+def _records(intake: Intake, found: Found) -> Iterator[Saved]:
     from oimcrawler.webarchives import read
 
-    for found in files:
-        saved, told = [], len(intake.result.problems)
-        try:
-            for record in read(found.path):
-                if isinstance(record, str):
-                    intake.fail(found.name, record)
-                    continue
-                url = canonical_url(record.url)
-                if record.status != 200 or not record.body:
-                    continue
-                content_type = next((value for name, value in record.headers if name.lower() == "content-type"), None)
-                saved.append(
-                    Saved(
-                        f"{found.name}: {record.url}",
-                        url,
-                        record.fetched_at,
-                        record.body,
-                        content_type,
-                        tuple(record.headers),
-                    )
-                )
-        except Problem as problem:
-            intake.fail(found.name, str(problem))
-        _keep_listings(intake, [one for one in saved if intake.profile.is_listing(one.url)])
-        articles = [one for one in saved if _is_article(intake, one.url)]
-        intake.result.skipped += len(saved) - len(articles)
-        if not saved:
-            if len(intake.result.problems) == told:
-                intake.fail(found.name, "no web pages in it")
-        elif not articles:
-            intake.fail(found.name, f"no articles of {intake.profile.name} in it; name another --site")
-        _take_in(intake, articles)
+    try:
+        for record in read(found.path):
+            if isinstance(record, str):
+                intake.fail(found.name, record)
+            elif record.status == 200 and record.body:
+                headers = tuple(record.headers)
+                content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
+                name = f"{found.name}: {record.url}"
+                yield Saved(name, canonical_url(record.url), record.fetched_at, record.body, content_type, headers)
+    except Problem as problem:
+        intake.fail(found.name, str(problem))
+
+
+def _batches(saved: Iterable[Saved]) -> Iterator[list[Saved]]:
+    """Pages in lots that fit into memory; all of an ordinary import is one."""
+    batch: list[Saved] = []
+    size = 0
+    for one in saved:
+        batch.append(one)
+        size += len(one.body)
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _is_page(intake: Intake, one: Saved) -> bool:
+    """Whether a capture shows an article's page and not a refusal or an error in a page's clothes, which is told."""
+    verdict = judge(200, {name.lower(): value for name, value in one.headers}, one.body, one.url)
+    if verdict.outcome != "ok":
+        intake.fail(one.name, verdict.reason)
+    return verdict.outcome == "ok"
 
 
 def _is_article(intake: Intake, url: str) -> bool:
@@ -126,21 +148,9 @@ def _take_in(intake: Intake, saved: Iterable[Saved]) -> None:
     for _, members in sorted(rounds.items()):
         if names := {one.url: one.name for one in members if _keep(intake, one)}:
             _settle(intake, names)
-            _forget_purged(intake, names)
-
-
-def _forget_purged(intake: Intake, names: Iterable[str]) -> None:
-    """A purged text that came by a new address leaves nothing but that address."""
-    for url in names:
-        row = intake.db.execute(
-            "SELECT d.capture_id FROM addresses d JOIN tombstones t ON t.uid = d.uid WHERE d.url = ? AND t.purged_at IS NOT NULL",
-            (url,),
-        ).fetchone()
-        if row is not None and row["capture_id"] is not None:
             with transaction(intake.db):
-                intake.db.execute("UPDATE addresses SET capture_id = NULL WHERE url = ?", (url,))
-                intake.db.execute("UPDATE pages SET card_title = NULL, due_at = NULL WHERE url = ?", (url,))
-                forget_capture(intake.db, row["capture_id"], purged=True)
+                for url in names:
+                    forget_purged(intake.db, url)
 
 
 def _keep(intake: Intake, one: Saved) -> bool:

@@ -53,12 +53,13 @@ _HIDDEN: Final = (
     "WITH RECURSIVE hidden(uid) AS (SELECT w.uid FROM article_rows w WHERE w.state = 'withdrawn'"
     " UNION SELECT m.uid FROM article_rows m JOIN hidden ON m.merged_into = hidden.uid AND m.state = 'merged') SELECT uid FROM hidden"
 )
+_HIDDEN_URLS: Final = f"SELECT d.url FROM addresses d WHERE d.uid IN ({_HIDDEN})"
 WITHOUT_WITHDRAWN: Final = {
     "articles": "state <> 'withdrawn'",
     "versions": f"uid NOT IN ({_HIDDEN})",
     "addresses": f"uid NOT IN ({_HIDDEN})",
     "changes": f"(detail IS NULL OR uid NOT IN ({_HIDDEN}))",
-    "captures": f"url NOT IN (SELECT d.url FROM addresses d WHERE d.uid IN ({_HIDDEN}))",
+    "captures": f"url NOT IN ({_HIDDEN_URLS}) AND (location IS NULL OR location NOT IN ({_HIDDEN_URLS}))",
     "removed_blocks": "NOT EXISTS (SELECT 1 FROM article_rows w WHERE w.state = 'withdrawn' AND length(w.title) >= 8 AND instr(text, w.title))",
 }
 """Conditions that leave out of a table's rows what would tell of a withdrawn article; its tombstone stands on its page alone."""

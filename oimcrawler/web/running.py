@@ -34,8 +34,12 @@ def run(path: Path, host: str, port: int, ready: Callable[[str], None]) -> int:
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
-        # The server ends on a signal by its own handlers and then sends itself the signal again: the second one must not kill what has ended well.
-        before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+
+        def leave(*_: object) -> None:
+            server.should_exit = True
+
+        # Until the server has handlers of its own these count; and when it has ended it sends itself the signal again, which must not kill it.
+        before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             shown = f"[{host}]" if ":" in host else host
             ready(f"http://{shown}:{bound.getsockname()[1]}/")

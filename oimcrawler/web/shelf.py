@@ -33,9 +33,11 @@ class Shelf:
         if match is None:
             counts = self._counts
         else:
-            codes = self._codes
-            top = len(codes)
-            counts = Counter([codes[number] for (number,) in found_ids(db, match) if number < top])
+            ids = found_ids(db, match)
+            # An article that came in after the shelf was brought up to date is counted the next time.
+            if ids and max(ids) >= len(self._codes):
+                ids = [number for number in ids if number < len(self._codes)]
+            counts = Counter(map(self._codes.__getitem__, ids))
         found: Counter[Place] = Counter()
         for code, count in counts.items():
             place = self._places[code]

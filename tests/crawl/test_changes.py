@@ -71,6 +71,7 @@ def test_there_and_back_again_is_three_versions(mission: Make) -> None:
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_an_edited_title_is_seen_in_the_listing_and_fetched_at_once(mission: Make) -> None:
     here = mission(articles=3)
     here.crawl()
@@ -82,7 +83,7 @@ def test_an_edited_title_is_seen_in_the_listing_and_fetched_at_once(mission: Mak
     assert differences(here) == []
 
 
-@pytest.mark.parametrize("redirect", [True, False], ids=["by redirect", "by node"])
+@pytest.mark.parametrize("redirect", [slowly(True), False], ids=["by redirect", "by node"])
 def test_a_moved_article_keeps_its_identity(mission: Make, redirect: bool) -> None:
     here = mission(articles=3)
     here.crawl()
@@ -125,6 +126,7 @@ def test_gone_after_two_misses_apart_in_time_and_restored(mission: Make) -> None
     assert differences(here) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("volatile", [False, slowly(True)])
 def test_one_miss_is_forgotten_when_the_page_answers_again(mission: Make, volatile: bool) -> None:
     here = mission(articles=3, volatile=volatile)
@@ -159,10 +161,8 @@ FAILURES: dict[str, Fault] = {
     "name",
     [
         "403",
-        "challenge with 200",
-        "login",
         "error with 200",
-        *map(slowly, ("429", "challenge", "503", "empty", "one line with 200")),
+        *map(slowly, ("challenge with 200", "login", "429", "challenge", "503", "empty", "one line with 200")),
     ],
 )
 def test_what_is_no_article_changes_nothing(mission: Make, name: str) -> None:

@@ -23,6 +23,7 @@ def edited(here: Mission) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("banner", "volatile"),
     [(BANNERS[0], False), slowly(BANNERS[0], True), slowly(BANNERS[1], False), slowly(BANNERS[1], True)],
@@ -43,6 +44,7 @@ def test_a_notice_on_every_page_is_no_edit(mission: Make, volatile: bool, banner
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_a_notice_does_not_hide_an_edit(mission: Make) -> None:
     here = mission(articles=8)
     here.crawl()
@@ -55,6 +57,7 @@ def test_a_notice_does_not_hide_an_edit(mission: Make) -> None:
     assert differences(here) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("volatile", [True, slowly(False)])
 def test_a_changed_menu_is_no_edit(mission: Make, volatile: bool) -> None:
     here = mission(articles=8, volatile=volatile)
@@ -105,6 +108,7 @@ def test_twins_are_edited_together(mission: Make, first: str) -> None:
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_a_twin_that_is_no_longer_one_parts(mission: Make) -> None:
     here = mission(articles=4)
     path = here.site.paths("en")[1]
@@ -181,6 +185,7 @@ def test_a_listing_that_shows_nothing_any_more_breaks_the_layout(mission: Make) 
     assert here.later(days=1).code == 0
 
 
+@pytest.mark.slow
 def test_articles_without_a_text_break_the_layout_and_are_kept(mission: Make) -> None:
     here = mission(articles=4)
     here.replica.fault(

@@ -33,6 +33,7 @@ def test_items_that_slide_between_pages_in_mid_crawl_are_found(mission: Make) ->
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_an_old_date_inserted_late_is_found_by_a_full_walk(mission: Make) -> None:
     here = mission(articles=12, per_page=2)
     here.crawl()
@@ -48,6 +49,7 @@ def test_an_old_date_inserted_late_is_found_by_a_full_walk(mission: Make) -> Non
     assert differences(here) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("volatile", [False, slowly(True)])
 def test_a_late_insertion_near_the_top_is_found_at_once(mission: Make, volatile: bool) -> None:
     here = mission(articles=9, per_page=3, volatile=volatile)
@@ -70,6 +72,7 @@ def test_an_empty_page_in_the_middle_is_not_the_end(mission: Make) -> None:
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_a_pager_that_runs_in_a_circle_ends(mission: Make) -> None:
     here = mission(articles=6, per_page=3)
     # Beyond the first two pages the site begins again, and says each time that there is more.
@@ -80,6 +83,7 @@ def test_a_pager_that_runs_in_a_circle_ends(mission: Make) -> None:
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_a_listing_that_shrinks_takes_nothing_away(mission: Make) -> None:
     here = mission(articles=9, per_page=3)
     here.crawl()
@@ -93,6 +97,7 @@ def test_a_listing_that_shrinks_takes_nothing_away(mission: Make) -> None:
     assert here.one("SELECT count(*) FROM cards WHERE listed = 0") == 4
 
 
+@pytest.mark.slow
 def test_a_withdrawn_item_is_missed_from_the_listing(mission: Make) -> None:
     here = mission(articles=9, per_page=3)
     here.crawl()
@@ -129,6 +134,7 @@ def test_a_walk_that_broke_off_goes_on(mission: Make, fault: Status | Empty) -> 
     assert intact(here.archive) == []
 
 
+@pytest.mark.slow
 def test_a_feed_and_a_sitemap_help_and_are_not_needed(mission: Make) -> None:
     here = mission(articles=6, feeds=True)
     assert here.crawl().code == 0

@@ -78,6 +78,7 @@ def test_a_signal_ends_a_run_politely(mission: Make, number: signal.Signals) -> 
     assert differences(here) == []
 
 
+@pytest.mark.slow
 def test_a_signal_ends_a_long_wait(mission: Make) -> None:
     here = mission(articles=2)
     path = here.site.paths("fr")[0]
@@ -128,6 +129,7 @@ def test_a_crawl_from_the_command_line(mission: Make, way: str) -> None:
     assert here.rows("SELECT exit_code, finished_at IS NULL FROM runs") == [(0, 0)]
 
 
+@pytest.mark.slow
 def test_a_wrong_setting_is_one_line(mission: Make) -> None:
     here = mission(articles=1)
     ended = here.crawl("--set", "NO_SUCH_SETTING=1")
@@ -135,6 +137,7 @@ def test_a_wrong_setting_is_one_line(mission: Make) -> None:
     assert "NO_SUCH_SETTING" in advice(ended)
 
 
+@pytest.mark.slow
 def test_every_request_says_who_asks(mission: Make) -> None:
     here = mission(articles=1)
     here.crawl()

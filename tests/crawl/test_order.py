@@ -40,6 +40,7 @@ def test_many_small_runs_are_as_good_as_one(mission: Make, limit: int) -> None:
     assert len(one) == len(other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", ["fr", pytest.param("ar", marks=pytest.mark.slow)])
 def test_the_order_of_languages_and_pages_is_of_no_account(mission: Make, hidden: str) -> None:
     here = mission(articles=6, per_page=4)

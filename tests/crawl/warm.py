@@ -1,13 +1,16 @@
 """What the fork server imports before it forks: all that a crawl needs, but no reactor."""
 
-import lxml.html
-import oimcrawler.spiders.news
-import scrapy.core.downloader.handlers.http11
-import scrapy.core.engine
-import scrapy.crawler
-import scrapy.utils.log
-import scrapy.utils.reactor
+from importlib import import_module
 
-import oimcrawler.cli
-import oimcrawler.cli.crawling
-import oimcrawler.runner
+for name in (
+    "lxml.html",
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.core.engine",
+    "scrapy.crawler",
+    "scrapy.utils.log",
+    "scrapy.utils.reactor",
+    "oimcrawler.cli.crawling",
+    "oimcrawler.runner",
+    "oimcrawler.spiders.news",
+):
+    import_module(name)

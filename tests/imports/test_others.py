@@ -1,6 +1,7 @@
 """Lines of JSON, saved pages and web archives: the same articles by every way."""
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
@@ -117,8 +118,11 @@ def test_saved_pages_become_articles_under_their_own_address(tmp_path: Path) -> 
         (folder / f"{n}.html").write_text(page(n, slug=f"papier-{n}" if n else None), "utf-8")
     (folder / "empty.html").write_bytes(b"")
     (folder / "note.html").write_bytes(b"only a note")
+    (folder / "lost.html").write_bytes(
+        b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+    )
     ended = run("import", folder, "--archive", archive, "--json")
-    assert (ended.code, ended.document["new"], len(ended.complaints)) == (12, 4, 3)
+    assert (ended.code, ended.document["new"], len(ended.complaints)) == (12, 4, 4)
     found = rows(archive, "SELECT url, title, body, published_on FROM articles ORDER BY title")
     wanted = [
         (
@@ -131,8 +135,8 @@ def test_saved_pages_become_articles_under_their_own_address(tmp_path: Path) -> 
     ]
     assert found == sorted(wanted, key=lambda row: row[1])
     before, captures = state(archive), rows(archive, "SELECT count(*) FROM captures")
-    (folder / "empty.html").unlink()
-    (folder / "note.html").unlink()
+    for name in ("empty", "note", "lost"):
+        (folder / f"{name}.html").unlink()
     again = run("import", folder, "--archive", archive, "--json")
     assert (again.code, again.document["new"], again.document["edited"]) == (0, 0, 0)
     assert (state(archive), rows(archive, "SELECT count(*) FROM captures")) == (before, captures)
@@ -188,3 +192,44 @@ def test_a_broken_web_archive_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.warc.gz").write_bytes(b"no archive at all")
     ended = run("import", tmp_path / "x.warc.gz", "--archive", tmp_path / "a.db")
     assert ended.code == 12 and len(ended.complaints) == 1
+
+
+def test_versions_in_a_web_archive_follow_each_other(tmp_path: Path) -> None:
+    archive = tmp_path / "a.db"
+    texts = [
+        page(0, slug="papier-0"),
+        page(0, slug="papier-0").replace("onze ans", "douze ans"),
+        page(0, slug="papier-0"),
+    ]
+    others = [page(n, slug=f"papier-{n}") for n in (1, 2, 3)]
+    records = [warc_record("papier-0", f"2024-05-0{day}T10:00:00Z", text) for day, text in enumerate(texts, 1)]
+    records += [warc_record(f"papier-{n}", "2024-05-01T10:00:00Z", text) for n, text in enumerate(others, 1)]
+    (tmp_path / "x.warc").write_bytes(b"".join(records[::-1]))
+    ended = run("import", tmp_path / "x.warc", "--archive", archive, "--json")
+    assert (ended.code, ended.document["new"], ended.document["edited"]) == (0, 4, 2)
+    versions = rows(
+        archive,
+        "SELECT v.version, v.cause, v.valid_from FROM versions v JOIN articles "
+        "a USING (uid) WHERE a.url LIKE '%papier-0' ORDER BY 1",
+    )
+    assert versions == [
+        (1, "published", "2024-05-01T10:00:00Z"),
+        (2, "edited", "2024-05-02T10:00:00Z"),
+        (3, "edited", "2024-05-03T10:00:00Z"),
+    ]
+    again = run("import", tmp_path / "x.warc", "--archive", archive, "--json")
+    assert (again.document["new"], again.document["edited"], again.document["unchanged"]) == (0, 0, 6)
+
+
+def warc_record(slug: str, at: str, html: str) -> bytes:
+    body = html.encode()
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s" % (
+        len(body),
+        body,
+    )
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, slug + at)}>\r\nWARC-Date: {at}\r\n"
+    head += (
+        f"WARC-Target-URI: https://morocco.iom.int/fr/news/{slug}\r\nContent-Type: application/http; "
+        f"msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"

@@ -1,10 +1,12 @@
 """Near duplicates: found under other titles and on other hosts, linked both ways, the same links in whatever order the texts came."""
 
 import itertools
+import json
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from oimcrawler.archive import Archive, open_archive, transaction
 from oimcrawler.archive.articles import Origin, store_article
 from oimcrawler.archive.captures import begin_run
 from oimcrawler.archive.near import MOST, forget_near
+from oimcrawler.exports import export
 from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article
 
@@ -124,3 +127,23 @@ def _links_of(path: Path, items: Iterable[tuple[str, str]]) -> list[tuple[str, s
         for name, body in items:
             store(archive, name, name, body)
         return links(archive.db)
+
+
+def test_exports_name_near_duplicates_and_a_delta_knows_when_they_change(tmp_path: Path) -> None:
+    with new(tmp_path / "a.db") as archive:
+        one, two = store(archive, "un", "A", text(1)), store(archive, "deux", "B", text(2))
+        cursor = export(archive, tmp_path / "first", ["jsonl"]).to_cursor
+        # The first article stays as it is, but now has a near duplicate.
+        store(archive, "deux", "B", text(1) + " fin")
+        export(archive, tmp_path / "delta", ["jsonl"], since=cursor)
+        export(archive, tmp_path / "full", ["jsonl"])
+        full = {row["uid"]: row for row in lines_of(tmp_path / "full")}
+        assert lines_of(tmp_path / "delta") == list(full.values())
+        assert [flag.rpartition(":")[0] for flag in full[one]["quality"]] == [f"near-duplicate:{two}"]
+        assert [flag.rpartition(":")[0] for flag in full[two]["quality"]] == [f"near-duplicate:{one}"]
+        kinds = archive.db.execute("SELECT kind, uid FROM changes WHERE seq > ? ORDER BY seq", (cursor,)).fetchall()
+        assert [tuple(row) for row in kinds] == [("edited", two), ("recleaned", one)]
+
+
+def lines_of(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()]

@@ -27,7 +27,10 @@ def test_cards_without_article_and_unlisted_articles_are_told_and_asked_again(tm
     ended = run("reconcile", "--archive", archive, "--json")
     assert ended.code == 0
     [site] = ended.document["sites"]
-    assert [one["url"] for one in site["cards_without_article"]] == [f"{ORIGIN}/fr/news/papier-7", f"{ORIGIN}/fr/news/papier-8"]
+    assert [one["url"] for one in site["cards_without_article"]] == [
+        f"{ORIGIN}/fr/news/papier-7",
+        f"{ORIGIN}/fr/news/papier-8",
+    ]
     assert [one["url"] for one in site["unlisted_articles"]] == [f"{ORIGIN}/fr/news/papier-2"]
     assert site["requeued"] >= 2
     due = "SELECT count(*) FROM pages WHERE url LIKE ? AND due_at < '2099' AND attempts = 0"

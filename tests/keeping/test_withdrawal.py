@@ -8,6 +8,7 @@ import pytest
 import zstandard
 
 from oimcrawler.archive.traces import Traces
+from oimcrawler.replica import Replica, Site
 from tests.cli.commands import Ended, process, run
 from tests.imports.papers import BODIES, TITLES, page, paper, rows, state
 
@@ -205,3 +206,47 @@ def test_traces_see_through_markup_and_encodings() -> None:
     assert not traces.in_page(f"<p>{BODIES[0]}</p><p>Le phare est démonté.</p>".encode())
     assert not Traces.of(["Vu"], ["Oui."])
     assert not traces.without(f"{SECRET} {SECRET_BODY}")
+
+
+def test_a_crawl_goes_on_after_a_purge_and_does_not_ask_for_the_article(tmp_path: Path) -> None:
+    archive, site = tmp_path / "a.db", Site(articles=5, seed=5)
+    with Replica(site) as replica:
+
+        def crawl() -> Ended:
+            now = site.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+            words = (
+                "crawl",
+                "iom-morocco",
+                "--base-url",
+                replica.origin,
+                "--delay",
+                "0",
+                "--full",
+                "--archive",
+                archive,
+            )
+            return process(*words, OIMCRAWLER_NOW=now)
+
+        assert crawl().code == 0
+        [(uid, url, title, body)] = rows(
+            archive, "SELECT uid, url, title, body FROM articles WHERE lang = 'fr' ORDER BY published_on DESC LIMIT 1"
+        )
+        others = " ".join(
+            " ".join(row) for row in rows(archive, "SELECT title, body FROM articles WHERE uid <> ?", uid)
+        )
+        lines = [
+            line
+            for text in (title, body)
+            for line in re.split(r"(?<=[.!?])\s+|\n", text)
+            if len(line) > 20 and line not in others
+        ]
+        assert len(lines) > 5 and in_payloads(archive, lines)
+        assert run("withdraw", uid, "--purge", "--archive", archive).code == 0
+        assert (in_files(archive, lines), in_payloads(archive, lines)) == ([], [])
+        replica.clear()
+        site.advance(days=40)
+        ended = crawl()
+        assert ended.code == 0, ended.err
+        assert url.removeprefix("https://morocco.iom.int") not in [request.path for request in replica.requests]
+    assert in_payloads(archive, body.split("\n")) == []
+    assert run("verify", "--archive", archive).code == 0

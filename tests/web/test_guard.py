@@ -18,6 +18,10 @@ def test_only_reading_is_let_in(visitor: Visitor, method: str) -> None:
     assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD"
 
 
+def test_asking_for_the_head_is_reading(visitor: Visitor) -> None:
+    assert visitor.get("/search", "HEAD").status_code == visitor.get("/archive/runs.json", "HEAD").status_code == 200
+
+
 @pytest.mark.parametrize(
     "host",
     [

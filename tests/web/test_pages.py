@@ -232,6 +232,22 @@ def test_an_article_is_shown_with_all_that_is_known(visitor: Visitor) -> None:
     assert uid in "".join(visitor.page(capture).xpath("//a/@href"))
 
 
+def test_near_duplicates_are_linked_and_a_withdrawn_one_is_not(visitor: Visitor) -> None:
+    uid, other = visitor.uids["gone"], visitor.uids["empty"]
+    with open_archive(visitor.path) as archive:
+        archive.db.execute("BEGIN")
+        for near in (other, visitor.uids["secret"]):
+            archive.db.execute("INSERT INTO near_links(uid, other_uid, distance) VALUES (?, ?, 0.08)", (uid, near))
+        archive.db.execute("COMMIT")
+    try:
+        page = visitor.page(f"/article/{uid}")
+        assert "92 % alike" in shown(page) and "gone from the site" in shown(page)
+        assert [one["uid"] for one in visitor.json(f"/article/{uid}.json")["near_duplicates"]] == [other]
+    finally:
+        with open_archive(visitor.path) as archive:
+            archive.db.execute("DELETE FROM near_links WHERE uid = ?", (uid,))
+
+
 def test_an_old_version_says_that_it_is_one(visitor: Visitor) -> None:
     page = visitor.page(f"/article/{visitor.uids['atelier']}@1")
     assert "version 1 of 2" in shown(page) and "Vingt personnes" in shown(page)
