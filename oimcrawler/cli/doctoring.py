@@ -32,9 +32,9 @@ def _seconds(text: str) -> float:
 
 
 def _doctor(args: argparse.Namespace) -> int:
+    from oimcrawler.cli.examination import examine, profile_for
+    from oimcrawler.cli.examination.client import Client
     from oimcrawler.clock import utc_now
-    from oimcrawler.doctor import examine, profile_for
-    from oimcrawler.doctor_client import Client
 
     url = args.target if is_web_url(args.target) else None
     if args.base_url is not None and not is_web_url(args.base_url):

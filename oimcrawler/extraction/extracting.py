@@ -12,10 +12,10 @@ from oimcrawler.extraction.opinions import agreement, blocks_in, covered, slow_t
 from oimcrawler.extraction.outline import HEADINGS, Outline
 from oimcrawler.extraction.page import Page
 from oimcrawler.extraction.selecting import choose
-from oimcrawler.extraction.structure import element_path, holder
+from oimcrawler.extraction.structure import element_path, holder, own_cells
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
 from oimcrawler.extraction.weighing import authors_of, fold, titles_of
-from oimcrawler.extraction.words import is_closing, is_contact, is_rights
+from oimcrawler.extraction.words import is_closing, is_contact, is_rights, is_signed
 from oimcrawler.model import Body, Removed
 
 _SHORT: Final = 200
@@ -105,7 +105,7 @@ def _lines(page: Page, chosen: Selection, titles: Sequence[str]) -> list[str]:
                 break
             if len(line) > 100 or line[-1] in ".!?…":
                 break
-    while len(lines) > 1 and (is_rights(lines[-1][1]) or is_closing(lines[-1][1])):
+    while len(lines) > 1 and any(ends(lines[-1][1]) for ends in (is_rights, is_closing, is_signed)):
         lines.pop()
     return [line for _, line in lines]
 
@@ -204,6 +204,9 @@ def _repeated(page: Page, template: Template) -> dict[int, int]:
                 group = one.once.get(once_key(key))
                 if group and group != own:
                     out[index] = 1
+    cells = [index for index in out if outline.blocks[index].tag in {"td", "th", "p", "div"}]
+    for index in own_cells(outline, out, cells):
+        del out[index]
     return out
 
 
@@ -287,7 +290,7 @@ def _removed(page: Page, chosen: Selection, repeated: dict[int, int]) -> tuple[R
     return tuple(out)
 
 
-_REASONS: Final = {"hidden": "other", "comments": "other", "header": "menu"}
+_REASONS: Final = {"hidden": "other", "comments": "other", "header": "menu", "remark": "notice"}
 
 
 def _confidence(chosen: Selection, size: int, known: bool) -> float:

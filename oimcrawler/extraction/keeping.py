@@ -6,18 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
-from oimcrawler.extraction.structure import holder, kept_in_figure, row_of
+from oimcrawler.extraction.structure import holder, kept_in_figure, links_document, row_of
 from oimcrawler.extraction.weighing import SENTENCE, fold
 from oimcrawler.extraction.words import (
     heads_comments,
+    heads_facts,
     is_call,
     is_contact,
     is_credit,
+    is_file_note,
     is_label,
     is_rights,
+    is_section_label,
     is_time,
     is_trailer,
     says_lead,
+    says_part,
+    says_remark,
 )
 
 _NOTE: Final = re.compile(
@@ -69,6 +74,7 @@ def keep(
         wanted.add(fold(blocks[headline].text))
     prose_seen = 0
     listed: set[int] = set()
+    files: set[int] = set()
     seen: set[str] = set()
     kept: list[int] = []
     leads = [
@@ -82,6 +88,13 @@ def keep(
         )
         and not line_reason(blocks[index], 1, wanted)
     ]
+    leads = sorted({*leads, *_points(outline, leads, start, wanted)})
+    flow = {
+        holder(outline, blocks[index].node)
+        for index in range(start, stop)
+        if weights[index] >= 60 and not reasons_at(index)
+    }
+    facts = -1
     for index in range(start, stop):
         block = blocks[index]
         if prose_seen and heads_comments(block.text):
@@ -90,13 +103,22 @@ def keep(
         reason = reasons_at(index)
         if reason and kept_in_figure(outline, block, reason):
             reason = ""
+        if reason == "remark" and _remarks(outline, block, reasons, flow):
+            reason = ""
         if not reason and index in repeated:
             reason = "repeated"
+        if not reason and block.tag in HEADINGS and prose_seen and heads_facts(block.text):
+            facts = _facts_box(outline, block.node, flow)
+        if not reason and index < facts:
+            reason = "related"
         cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
             announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
-            reason = "" if announced and block.linked >= 0.98 else line_reason(block, prose_seen, wanted)
-            if announced and not reason and block.linked >= 0.8:
+            filed = block.tag == "li" and bool(kept) and block.linked >= 0.8 and _files(outline, kept[-1], index, files)
+            reason = "" if filed or (announced and block.linked >= 0.98) else line_reason(block, prose_seen, wanted)
+            if filed:
+                files.add(index)
+            elif announced and not reason and block.linked >= 0.8:
                 listed.add(index)
         if not reason and block.size >= 80:
             if block.text in seen:
@@ -110,7 +132,7 @@ def keep(
     repeats = _quoted_again(outline, kept)
     dropped.update(dict.fromkeys(repeats, "other"))
     kept = [index for index in kept if index not in repeats]
-    strays = _strays(outline, kept, start, dropped, chosen.sure)
+    strays = _strays(outline, kept, start, dropped, chosen.sure) - files
     for index in strays:
         dropped[index] = "other"
     kept = [index for index in kept if index not in strays]
@@ -141,11 +163,51 @@ def _announces(blocks: list[Block], before: int, index: int, listed: set[int], s
     return above.text[-1] == ":" or before in listed or (sure and before == index - 1 and above.tag in HEADINGS)
 
 
+def _files(outline: Outline, before: int, index: int, files: set[int]) -> bool:
+    """Whether a list item that is a link offers a document of the article: a heading or a line with a colon stands right above the list."""
+    above = outline.blocks[before]
+    headed = before == index - 1 and (above.tag in HEADINGS or above.text[-1] == ":")
+    return (headed or before in files) and links_document(outline, outline.blocks[index])
+
+
+def _points(outline: Outline, leads: list[int], start: int, wanted: set[str]) -> list[int]:
+    """The other items of a list of key points above the body of which some were taken for leads: short ones say as much."""
+    blocks, parents = outline.blocks, outline.parents
+    lists = {parents[blocks[index].node] for index in leads if blocks[index].tag == "li"}
+    first = min((outline.starts[node] for node in lists), default=start)
+    return [
+        index
+        for index in range(first, start)
+        if blocks[index].tag == "li" and parents[blocks[index].node] in lists and not line_reason(blocks[index], 1, wanted)
+    ]
+
+
+def _remarks(outline: Outline, block: Block, reasons: list[str], flow: set[int]) -> bool:
+    """Whether a box that its class calls an alert is a sentence of the article set apart: it stands among the paragraphs and asks for nothing."""
+    node = block.node
+    while node >= 0 and outline.parents[node] >= 0 and reasons[outline.parents[node]] == "remark":
+        node = outline.parents[node]
+    return (
+        outline.parents[node] in flow
+        and block.links * 3 < block.size
+        and block.size >= SENTENCE
+        and block.text[-1] in ".!?:…؟»"
+        and not (is_call(block.text) and not is_contact(block.text))
+    )
+
+
+def _facts_box(outline: Outline, node: int, flow: set[int]) -> int:
+    """The block behind a box of facts that the heading at `node` opens; -1 where the heading stands among the article's own paragraphs."""
+    box = outline.parents[node]
+    alone = box >= 0 and box not in flow and outline.starts[box] == outline.starts[node]
+    return outline.stops[box] if alone and outline.stops[box] - outline.starts[box] <= 12 else -1
+
+
 def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
     """Whether a block between headline and body is the article's lead: one that is called so, or, where the body does not name itself, a plain
     paragraph."""
     node = block.node
-    if node < 0 or block.size < SENTENCE or is_label(block.text):
+    if node < 0 or block.size < (15 if block.tag == "li" else SENTENCE) or is_label(block.text):
         return False
     if not sure and block.tag == "p" and weight >= SENTENCE:
         return True
@@ -192,6 +254,7 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
     main = max(sizes, key=lambda place: sum(sizes[place]), default="")
     last = max((index for index in kept if where[index] in flow), default=-1)
     tools = min((index for index, reason in dropped.items() if index > last and reason in _TOOLS), default=len(blocks))
+    contacts = {outline.parents[blocks[index].node] for index in kept if index > last and is_contact(blocks[index].text)}
     out: set[int] = set()
     for index in kept:
         block = blocks[index]
@@ -199,10 +262,14 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
         rare = len(sizes[place]) <= 2 and block.size < 250
         if rare and place != main and is_call(block.text) and not is_contact(block.text):
             out.add(index)
-        if place in flow or is_contact(block.text) or index < start:
+        if place in flow or is_contact(block.text) or index < start or outline.parents[block.node] in contacts:
+            continue
+        if _belongs(outline, block.node):
             continue
         counter = index > last and rare and block.size < 60 and block.text[-1:] not in ".!?…؟»"
-        box = not sure and rare and block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
+        named = block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
+        remark = named and says_remark(outline.names[block.node]) and block.text[-1] in ".!?…؟" and not block.links
+        box = not sure and rare and named and not remark
         below = (
             index > last
             and rare
@@ -212,6 +279,17 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
         if counter or box or below or index > tools:
             out.add(index)
     return out
+
+
+def _belongs(outline: Outline, node: int) -> bool:
+    """Whether a block stands in a box that is called notes or postscript."""
+    for _ in range(3):
+        if node < 0:
+            break
+        if says_part(outline.names[node]):
+            return True
+        node = outline.parents[node]
+    return False
 
 
 def biography(blocks: list[Block], kept: list[int], headline: int, authors: list[str]) -> int:
@@ -296,6 +374,8 @@ def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
             return "caption"
         if is_time(text):
             return "date"
+        if is_file_note(text) or (block.tag in HEADINGS and prose_seen and is_section_label(text)):
+            return "label"
         if not prose_seen:
             if fold(text) in wanted:
                 return "title"

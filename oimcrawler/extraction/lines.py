@@ -18,6 +18,7 @@ _END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\n?[ \t]{0,40}[-=_*~#]{6,}[ \t\r]{0,40}(?:\n|$)")
 _GAP: Final = re.compile(r"\0(?: ?\0)+")
 _NARROW: Final = 40
+_ITEM_END: Final = re.compile(r"[:;؛]$")
 
 
 @lru_cache(maxsize=8192)
@@ -50,11 +51,12 @@ def _wrapped(pieces: list[str]) -> list[str]:
         return pieces
     out = [pieces[0]]
     ended = sum(1 for piece in pieces[:-1] if _END.search(piece)) >= 0.6 * (len(pieces) - 1)
+    listed = sum(1 for piece in pieces[:-1] if _ITEM_END.search(piece)) >= 0.6 * (len(pieces) - 1)
     contact = any(is_contact(piece) for piece in pieces) and all(len(piece) < 120 for piece in pieces)
     for before, piece in itertools.pairwise(pieces):
         sentences = ended and len(before) >= _NARROW and _END.search(before) is not None and not piece[0].islower()
         apart = len(before) < _NARROW and before[-1] not in ",-" and not piece[0].islower()
-        if contact or sentences or apart or _BULLET.match(piece) or _BULLET.match(before):
+        if contact or listed or sentences or apart or _BULLET.match(piece) or _BULLET.match(before):
             out.append(piece)
         else:
             out[-1] = f"{out[-1]} {piece}"

@@ -39,6 +39,8 @@ _ROLE_REASONS: Final = {
     "navigation": "menu", "banner": "header", "contentinfo": "footer", "complementary": "related", "search": "form", "dialog": "notice",
     "alertdialog": "notice", "menu": "menu", "menubar": "menu", "tablist": "menu", "toolbar": "share",
 }  # fmt: skip
+_SIGNATURE: Final = frozenset({"footer", "label"})  # what names an author within a quotation is a part of it
+_BULLETS: Final = frozenset("-–—*•·▪●◦‣>»")
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS: Final = HEADINGS | {
     "p",
@@ -160,10 +162,15 @@ def outline(root: Any) -> Outline:
             if kind == _SPAN:
                 name = element.get("class")
                 kind = _SKIP if name and any(word in name for word in _HIDING_SPANS) else _INLINE
+            elif kind == _SKIP and tag == "button" and _titles(element):
+                kind = _INLINE
             kinds.append(kind)
             if kind in (_SKIP, _PICTURE):
                 if kind == _PICTURE:
-                    out.pictures.append(open_nodes[-1])
+                    if tag != "img" or not _is_bullet(element):
+                        out.pictures.append(open_nodes[-1])
+                    elif buffer and buffer[-1] == "\0":
+                        buffer.append("\0")  # a drawn bullet after a break begins a line of its own
                 walker.skip_subtree()
                 continue
             if kind == _BREAK:
@@ -175,6 +182,8 @@ def outline(root: Any) -> Outline:
                 node = len(tags)
                 attributes = element.attrib
                 name, reason = _describe(tag, attributes) if attributes else ("", _TAG_REASONS.get(tag, ""))
+                if reason in _SIGNATURE and tag != "nav" and any(tags[at] == "blockquote" for at in open_nodes[-4:] if at >= 0):
+                    reason = ""
                 tags.append(tag)
                 names.append(name)
                 parents.append(open_nodes[-1])
@@ -235,3 +244,22 @@ def _describe(tag: str, attributes: Any) -> tuple[str, str]:
 def _hides(style: str) -> bool:
     packed = style.replace(" ", "").lower()
     return "display:none" in packed or "visibility:hidden" in packed
+
+
+def _titles(button: Any) -> bool:
+    """Whether a button is all that a heading holds, as the questions of an accordion are."""
+    above = button.getparent()
+    while above is not None and above.tag in {"span", "div", "strong", "b"} and len(above) == 1:
+        above = above.getparent()
+    if above is None or (above.tag not in HEADINGS and above.tag != "dt"):
+        return False
+    whole = sum(len(text.strip()) for text in above.itertext())
+    return 0 < whole == sum(len(text.strip()) for text in button.itertext())
+
+
+def _is_bullet(image: Any) -> bool:
+    """Whether an image is drawn in the place of a list item's bullet: a tiny one, or one that stands for such a sign."""
+    if (image.get("alt") or "").strip() in _BULLETS:
+        return True
+    sides = [image.get(side) or "" for side in ("width", "height")]
+    return all(side.isdecimal() and len(side) < 3 and int(side) <= 20 for side in sides)

@@ -6,12 +6,15 @@ most of it, or one that says so of itself, or one where the site's other pages h
 
 from collections.abc import Mapping
 from itertools import accumulate
+from typing import Final
 
 from oimcrawler.extraction.keeping import Selection, keep
-from oimcrawler.extraction.outline import PARAGRAPHS, Outline
+from oimcrawler.extraction.outline import HEADINGS, PARAGRAPHS, Outline
 from oimcrawler.extraction.structure import kept_in_figure
 from oimcrawler.extraction.weighing import authors_of, captions_of, cards_of, furniture, headline_block, weight
-from oimcrawler.extraction.words import says_body
+from oimcrawler.extraction.words import is_contact, says_body, says_column
+
+_RUNNING: Final = 140
 
 
 def choose(
@@ -73,7 +76,7 @@ def _container(
     said = _said(outline, mass, reasons)
     if said >= 0 and mass[said] >= 0.5 * mass[top]:
         return said, True, False
-    return _descend(outline, mass, top, headline), False, False
+    return _descend(outline, mass, top), False, False
 
 
 def _said(outline: Outline, mass: list[float], reasons: list[str]) -> int:
@@ -101,7 +104,7 @@ def _said(outline: Outline, mass: list[float], reasons: list[str]) -> int:
     return best
 
 
-def _descend(outline: Outline, mass: list[float], top: int, headline: int) -> int:
+def _descend(outline: Outline, mass: list[float], top: int) -> int:
     children: dict[int, list[int]] = {}
     for node, parent in enumerate(outline.parents):
         if mass[node] > 0:
@@ -112,7 +115,38 @@ def _descend(outline: Outline, mass: list[float], top: int, headline: int) -> in
         if not inside:
             break
         best = max(inside, key=lambda node: mass[node])
-        if mass[best] < 0.8 * mass[current] or outline.tags[best] in PARAGRAPHS - {"table", "tbody", "tr", "td"}:
+        if mass[best] < 0.8 * mass[current]:
+            best = _text_column(outline, mass, inside)
+        if best < 0 or outline.tags[best] in PARAGRAPHS - {"table", "tbody", "tr", "td"}:
             break
         current = best
     return current
+
+
+def _text_column(outline: Outline, mass: list[float], columns: list[int]) -> int:
+    """The one of some elements side by side that is the text where all others are columns of boxes; -1 when there is none."""
+    texts = [node for node in columns if not _boxes(outline, node)]
+    if len(texts) != 1 or len(columns) == 1:
+        return -1
+    text, total = texts[0], sum(mass[node] for node in columns)
+    if mass[text] >= 0.5 * total:
+        return text
+    sides = [node for node in columns if node != text]
+    clear = _is_column(outline, text) and all(_headings(outline, node) > 1 for node in sides)
+    return text if clear and mass[text] >= 0.25 * total else -1
+
+
+def _boxes(outline: Outline, node: int) -> bool:
+    """Whether an element is a column that begins with a heading of its own, and holds no paragraph of some length and no address."""
+    blocks = outline.blocks[outline.starts[node] : outline.stops[node]]
+    if not _is_column(outline, node) or blocks[0].tag not in HEADINGS:
+        return False
+    return not any(block.size >= _RUNNING or is_contact(block.text) for block in blocks)
+
+
+def _is_column(outline: Outline, node: int) -> bool:
+    return outline.tags[node] == "td" or says_column(outline.names[node])
+
+
+def _headings(outline: Outline, node: int) -> int:
+    return sum(1 for block in outline.blocks[outline.starts[node] : outline.stops[node]] if block.tag in HEADINGS)

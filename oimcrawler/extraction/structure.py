@@ -1,11 +1,13 @@
 """Where a block stands: the element that its paragraph belongs to, and whether a table holds data."""
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from oimcrawler.extraction.outline import PARAGRAPHS, Block, Outline
 
 _GAP: Final = re.compile(r"\0 ?\0")
+_DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|epub|zip)(?:[?#]|$)", re.I)
 
 
 def holder(outline: Outline, node: int) -> int:
@@ -65,3 +67,40 @@ def kept_in_figure(outline: Outline, block: Block, reason: str) -> bool:
 def element_path(outline: Outline, node: int) -> str:
     """A short path of an element, for people: the place that blocks are compared by."""
     return outline.places[node] if 0 <= node < len(outline.places) else ""
+
+
+def own_cells(outline: Outline, repeated: Container[int], marked: list[int]) -> set[int]:
+    """Those of the `marked` cells that belong to the page all the same: a row with words of its own is the page's, numbers or not, and so is the
+    whole table where such rows are at least half. (A cell that holds a number alone is like many other cells, and tells nothing.)"""
+    tables: dict[int, list[int]] = {}
+    for index in marked:
+        row = row_of(outline, outline.blocks[index])
+        if row >= 0:
+            table = row
+            while table >= 0 and outline.tags[table] != "table":
+                table = outline.parents[table]
+            tables.setdefault(table, []).append(index)
+    out: set[int] = set()
+    for table, cells in tables.items():
+        if table < 0:
+            continue
+        own: set[int] = set()
+        rows = 0
+        for row in range(table + 1, outline.ends[table]):
+            if not is_data_row(outline, row):
+                continue
+            inside = range(outline.starts[row], outline.stops[row])
+            worded = [index for index in inside if any(char.isalpha() for char in outline.blocks[index].text)]
+            rows += bool(worded)
+            if any(index not in repeated for index in worded):
+                own.add(row)
+        whole = len(own) * 2 >= rows and bool(own)
+        out.update(index for index in cells if whole or row_of(outline, outline.blocks[index]) in own)
+    return out
+
+
+def links_document(outline: Outline, block: Block) -> bool:
+    """Whether a link of the block leads to a file that people download and read."""
+    return block.node >= 0 and any(
+        _DOCUMENT.search(link.get("href") or "") is not None for link in outline.elements[block.node].iter("a")
+    )

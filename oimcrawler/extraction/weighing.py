@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
+from oimcrawler.extraction.words import says_column
 
 SENTENCE: Final = 40
 _SEPARATORS: Final = re.compile(r"\s+[|–—»·:-]\s+|\s*[|»]\s*|:\s+")
@@ -165,9 +166,19 @@ def cards_of(outline: Outline, weights: list[float], reasons: list[str]) -> dict
             alike = siblings[parent, tag, name]
             if len(nodes) * 10 >= len(alike) * 6:
                 out.update(dict.fromkeys(alike, "teaser"))
+        if len(nodes) == 1 and ("card" in name or "teaser" in name) and _is_teaser(outline, nodes[0], sums):
+            out[nodes[0]] = "teaser"
         if len(nodes) >= 3 or (len(nodes) == 2 and (tag in {"article", "li"} or "card" in name or "teaser" in name)):
             out.update(dict.fromkeys(nodes, "teaser"))
     return out
+
+
+def _is_teaser(outline: Outline, node: int, sums: list[float]) -> bool:
+    """Whether a card that stands alone is the teaser of another page: its first heading is a link, and its text is short."""
+    blocks = outline.blocks[outline.starts[node] : outline.stops[node]]
+    heads = [block for block in blocks if block.tag in HEADINGS]
+    short = sums[outline.stops[node]] - sums[outline.starts[node]] < 300 and sums[-1] > 600
+    return short and bool(heads) and heads[0].linked >= 0.8
 
 
 def captions_of(outline: Outline) -> dict[int, str]:
@@ -184,6 +195,8 @@ def captions_of(outline: Outline) -> dict[int, str]:
                 break
             if inside:
                 best = node
+            if says_column(outline.names[node]):
+                break  # what stands beside it in the row is text, however short
             node = outline.parents[node]
         if best >= 0:
             out[best] = "caption"

@@ -16,7 +16,7 @@ _FURNITURE: Final = {
     "share": """share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage
         compartir condividi teilen""",
     "related": """related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular
-        mostread latest sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more aside complementary liens voiraussi rail
+        mostread latest sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more factbox infobox aside complementary liens voiraussi rail
         carousel recirc recirculation correlati relacionadas relacionados leggianche""",
     "label": """byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics
         category categories catlinks eyebrow readingtime pageviews viewcount datetime posted submitted auteur autore autor firma fecha""",
@@ -24,13 +24,14 @@ _FURNITURE: Final = {
         leyenda bildunterschrift""",
     "form": """newsletter subscribe subscription signup login search respond donate donation donations poll quiz webform abonnement abbonati
         suscripcion infolettre""",
-    "notice": """cookie cookies consent gdpr modal popup overlay alert paywall advert adverts advertisement advertising ads ad sponsor sponsored
+    "notice": """cookie cookies consent gdpr modal popup overlay paywall advert adverts advertisement advertising ads ad sponsor sponsored
         dfp banner toast publicite pub adslot notification publicidad pubblicita werbung""",
     "comments": """comment comments cmt cmts reactions feedback commentlist disqus replies discussion comentarios commentaires commenti
         kommentare""",
     "menu": """nav navigation navbar menu submenu pager pagination breadcrumb breadcrumbs crumbs crumb toolbar topbar langswitch languages language
         toc skip skiplink skiplinks mainmenu megamenu sitenav prevnext postnav ariane""",
     "footer": "footer colophon sitefooter piede",
+    "remark": "alert",
 }
 _WORDS: Final = {word: reason for reason, words in _FURNITURE.items() for word in words.split()}
 _HIDDEN: Final = frozenset(
@@ -132,6 +133,7 @@ _LABEL: Final = re.compile(
     r"^(?:(?:written by|text by|author|auteur|autor)\s*:?\s|"
     r"(?:published|posted|updated|last (?:updated|modified)|publi[ée]e?|mis(?:e)? [àa] jour|modifi[ée]|actualizado|publicado|pubblicato|"
     r"نشر|تاريخ النشر|آخر تحديث)\b(?:.{0,18}|.{0,40}\b\d{4}\b.{0,25})(?<![;,؛،])$|"
+    r"(?:le\s+)?\d{1,2}(?:er)?[\s./-]+\w+[\s./-]+\d{4}[\s,|–—-]+(?:par|by|por|di|von|بقلم)\s+(?-i:[^a-zàâçéèêëîïôûü\s]).{1,50}$|"
     r"\d+\s*(?:min|minutes?|mn)\b.{0,20}$|(?:lecture|reading time)\b.{0,30}$)",
     re.I,
 )
@@ -157,7 +159,8 @@ _INFO: Final = re.compile(
 _COMMENTS: Final = re.compile(
     r"^(?:\(?\d+\)?\s+)?(?:(?:reader |your |all )?comments?|(?:les |vos |tous les )?(?:commentaires|réactions|avis des lecteurs)|réagir|"
     r"leave a (?:reply|comment)|join the (?:conversation|discussion)|laisser un commentaire|comentarios|commenti|kommentare|"
-    r"(?:ال)?تعليقات(?: الزوار| القراء)?|أضف تعليق)\s*(?:\(\d+\)|:)?$",
+    r"(?:ال)?تعليقات(?: الزوار| القراء)?|أضف تعليق)\s*(?:\(\d+\)|:)?$|"
+    r"^\(?\d+\)?\s+(?:messages?|replies|responses|réponses|respuestas|risposte|ردود|رسائل)\s*:?$",
     re.I,
 )
 _DATE: Final = re.compile(
@@ -201,7 +204,7 @@ def is_label(line: str) -> bool:
 def heads_comments(line: str) -> bool:
     """Whether a short line is the heading above readers' comments.
 
-    >>> heads_comments("Vos réactions"), heads_comments("3 comments"), heads_comments("Comments on the draft law")
+    >>> heads_comments("Vos réactions"), heads_comments("1 Message"), heads_comments("Comments on the draft law")
     (True, True, False)
     """
     return len(line) < 60 and _COMMENTS.match(line) is not None
@@ -264,3 +267,99 @@ def is_contact(line: str) -> bool:
     (True, False)
     """
     return len(line) < 600 and _CONTACT.search(line) is not None
+
+
+_REMARK: Final = re.compile(
+    r"(?:^|[^a-z])(?:alert|note|notice|callout|highlight|important|info|warning|tip|encart|encadre|avis|remark|remarque)s?(?:$|[^a-z])",
+    re.I,
+)
+_PART: Final = re.compile(
+    r"(?:^|[^a-z])(?:(?:foot|end)?notes?|ps|post-?script(?:um)?|addendum|errata|correction|rectificatif)(?:$|[^a-z])", re.I
+)
+_COLUMN: Final = re.compile(
+    r"(?:^|[^a-z])(?:col(?:umn)?s?|span|cell|grid|region|left|right|gauche|droite|secondary|side)(?=$|[^a-z])", re.I
+)
+_SECTION_LABEL: Final = re.compile(
+    r"^(?:p\.? ?-? ?s\.?|post-?scriptum|(?:foot|end)?notes?|notes de bas de page|(?:ال)?هوامش|notas|note)\s*:?$", re.I
+)
+_FACTS: Final = re.compile(
+    r"^(?:fact ?(?:box|file|sheet)|(?:key |quick |fast )?facts|datos(?: clave)?|repères|chiffres[- ]clés|en chiffres|fiche|scheda|hintergrund|"
+    r"بطاقة|معطيات|أرقام)\s*(?::|$)",
+    re.I,
+)
+_FILE: Final = re.compile(
+    r"^(?:(?:\d{1,4}[\s./-]+\w+[\s./-]+\d{1,4})?[\s,(|–—-]*)(?:pdf|docx?|xlsx?|odt|ods|pptx?|rtf|zip|jpe?g|png|mp3)\b[\s,:|/–—-]*"
+    r"\d+(?:[.,]\d+)?\s*(?:[kmg]?i?[bo]|octets?|bytes|كيلوبايت|ميغابايت)\s*\)?$",
+    re.I,
+)
+_ROLE: Final = (
+    r"(?:(?:additional |further )?(?:report(?:ing|ed)|writing|written|edit(?:ing|ed)|compiled|translat(?:ion|ed|ing)|graphics?|production) by|"
+    r"(?:report(?:e|aje)|información|escrito|redactado|redacción|editado|edición|traducido|traducción)(?: adicional)? (?:de|por)|"
+    r"(?:avec )?(?:reportage|rédaction|rédigé|édition|édité|traduction|traduit|version française)(?: complémentaire)? (?:de|par)|"
+    r"(?:bericht(?:et)?|redigiert|bearbeitet|geschrieben) von|(?:servizio|scritto|redatto|tradotto|a cura) (?:di|da)|"
+    r"(?:إعداد|تحرير|تقرير|تغطية|كتابة|ترجمة)\b)"
+)
+_SIGNED: Final = re.compile(rf"^[(\[]?{_ROLE}", re.I)
+_SIGNED_PARTS: Final = re.compile(rf"[;؛,،.–—/-]\s*(?:and |et |y )?{_ROLE}", re.I)
+
+
+def says_remark(name: str) -> bool:
+    """Whether a class or id is one that people give to a sentence set apart in the text: a note, an alert, a callout.
+
+    >>> says_remark("alert.alert-info"), says_remark("field-notebook")
+    (True, False)
+    """
+    return _REMARK.search(name) is not None
+
+
+def says_part(name: str) -> bool:
+    """Whether a class or id is one that people give to what follows a text and belongs to it: its notes, its postscript."""
+    return _PART.search(name) is not None
+
+
+def says_column(name: str) -> bool:
+    """Whether a class or id names a column of the layout.
+
+    >>> says_column("col-md-0"), says_column("layout__region"), says_column("colour-box")
+    (True, True, False)
+    """
+    return _COLUMN.search(name) is not None
+
+
+def is_section_label(line: str) -> bool:
+    """Whether a heading only labels the notes or the postscript under it."""
+    return len(line) < 30 and _SECTION_LABEL.match(line) is not None
+
+
+def heads_facts(line: str) -> bool:
+    """Whether a heading announces a box of facts beside the text.
+
+    >>> heads_facts("Factbox: the port"), heads_facts("Facts on the ground")
+    (True, False)
+    """
+    return len(line) < 90 and _FACTS.match(line) is not None
+
+
+def is_file_note(line: str) -> bool:
+    """Whether a line says of a file its kind and size, perhaps its date, and nothing else.
+
+    >>> is_file_note("20 mars 2010, PDF, 44 ko"), is_file_note("Le rapport pèse 44 ko")
+    (True, False)
+    """
+    return len(line) < 60 and _FILE.match(line) is not None
+
+
+def is_signed(line: str) -> bool:
+    """Whether a short line names who reported, wrote, edited or translated the text, and says nothing else.
+
+    >>> is_signed("Reporting by Ada Holm; Editing by Jo Vail"), is_signed("(Édité par Ada Holm)"), is_signed("Reporting by victims has doubled.")
+    (True, True, False)
+    """
+    if len(line) > 220 or not (found := _SIGNED.match(line)):
+        return False
+    if _SIGNED_PARTS.search(line, found.end()):
+        return True
+    rest = line[found.end() :].strip(" :.)]")
+    words = [word for word in rest.split() if word not in {"and", "et", "y", "e", "und", "de", "the", "in", "à"}]
+    closed = line[0] not in "([" and line[-1] == "."
+    return len(rest) < 80 and 0 < len(words) <= 8 and not closed and all(not word[0].islower() for word in words)

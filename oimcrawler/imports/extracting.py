@@ -13,7 +13,7 @@ from typing import Any
 
 from oimcrawler.cleaning_api import CleanDocument, clean_documents
 from oimcrawler.exits import LAYOUT, USAGE, Problem
-from oimcrawler.imports.gathering import Found, kind_of, read_bytes
+from oimcrawler.imports.gathering import Found, kind_of, read_bytes, told
 from oimcrawler.imports.jsonl import BLANK, LONGEST_LINE, read_lines
 from oimcrawler.slugs import slug_of
 from oimcrawler.urls import canonical_url, host_site, is_web_url, join_url, path_of
@@ -100,7 +100,7 @@ def _pages_in(folder: Path) -> Iterator[tuple[str, _Source]]:
             continue
         site, inside = (parts[0], parts[1:]) if len(parts) > 1 else (folder.resolve().name or "pages", parts)
         stem = "_".join(inside)[: -len(file.suffix)]
-        yield site, _Source(file, file.relative_to(folder).as_posix(), stem)
+        yield site, _Source(file, told(file.relative_to(folder).as_posix()), told(stem))
 
 
 def _lines_of(file: Path, problems: list[str]) -> Iterator[tuple[str, _Source]]:

@@ -49,7 +49,7 @@ def gather(paths: Sequence[Path]) -> list[Found]:
 def _documents(path: Path) -> Iterator[Found]:
     if path.is_file():
         if kind := kind_of(path):
-            yield Found(path, path.name, kind)
+            yield Found(path, told(path.name), kind)
         else:
             raise Problem(
                 USAGE,
@@ -62,7 +62,12 @@ def _documents(path: Path) -> Iterator[Found]:
             and (kind := kind_of(file))
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
         ):
-            yield Found(file, file.relative_to(path).as_posix(), kind)
+            yield Found(file, told(file.relative_to(path).as_posix()), kind)
+
+
+def told(name: str) -> str:
+    """A file's name as text that can be stored and printed: bytes in it that are not UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_bytes(found: Found) -> bytes:

@@ -56,8 +56,7 @@ _HIDDEN: Final = (
 _HIDDEN_URLS: Final = f"SELECT d.url FROM addresses d WHERE d.uid IN ({_HIDDEN})"
 WITHOUT_WITHDRAWN: Final = {
     "articles": "state <> 'withdrawn'",
-    "versions": f"uid NOT IN ({_HIDDEN})",
-    "addresses": f"uid NOT IN ({_HIDDEN})",
+    **dict.fromkeys(("versions", "addresses", "version_blocks", "provenance"), f"uid NOT IN ({_HIDDEN})"),
     "changes": f"(detail IS NULL OR uid NOT IN ({_HIDDEN}))",
     "captures": f"url NOT IN ({_HIDDEN_URLS}) AND (location IS NULL OR location NOT IN ({_HIDDEN_URLS}))",
     "removed_blocks": "NOT EXISTS (SELECT 1 FROM article_rows w WHERE w.state = 'withdrawn' AND length(w.title) >= 8 AND instr(text, w.title))",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from oimcrawler.doctor import examine
-from oimcrawler.doctor_advice import body_selector
-from oimcrawler.doctor_client import Client
+from oimcrawler.cli.examination import examine
+from oimcrawler.cli.examination.advice import body_selector
+from oimcrawler.cli.examination.client import Client
 from oimcrawler.extraction import parse
 from oimcrawler.profiles import load_profile
 from oimcrawler.replica import (

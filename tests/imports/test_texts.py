@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,15 @@ def test_another_text_under_a_known_name_is_another_document(tmp_path: Path) -> 
     assert (ended.document["new"], ended.document["edited"]) == (1, 0)
     [(distance,)] = rows(archive, "SELECT DISTINCT distance FROM near_duplicates")
     assert 0 < distance < 0.5
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems know no such names")
+def test_a_name_that_is_no_text_is_no_obstacle(tmp_path: Path) -> None:
+    write_papers(tmp_path / "old")
+    for name in (b"caf\xe9.txt", b"th\xe9.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path / "old") + b"/" + name)).write_bytes(
+            b"" if name[0] == ord("t") else paper(0).encode() + b"Fin."
+        )
+    ended = process("import", tmp_path / "old", "--archive", tmp_path / "a.db", "--json")
+    assert (ended.code, ended.document["new"], len(ended.complaints)) == (12, 5, 1)
+    assert rows(tmp_path / "a.db", "SELECT count(*) FROM source_documents WHERE name LIKE 'caf_.txt'") == [(1,)]

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from oimcrawler.archive import Archive, open_archive, transaction
+from oimcrawler.archive import Archive, near, open_archive, transaction
 from oimcrawler.archive.articles import Origin, store_article
 from oimcrawler.archive.captures import begin_run
-from oimcrawler.archive.near import MOST, forget_near
+from oimcrawler.archive.near import forget_near
 from oimcrawler.exports import export
 from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article
 
+MOST = 8
 AT = "2026-01-05T08:00:00Z"
 _WORDS = """port pont village atelier école forêt marché pêcheur tisserand potier jardin source chemin moulin four lampe
 bateau voile corde filet"""
@@ -40,6 +41,12 @@ def store(archive: Archive, name: str, title: str, body: str, cause: str = "edit
 
 def links(db: sqlite3.Connection) -> list[tuple[str, str, float]]:
     return [tuple(row) for row in db.execute("SELECT uid, other_uid, distance FROM near_links ORDER BY 1, 2")]
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is common from fewer articles on than in earnest."""
+    monkeypatch.setattr(near, "MOST", MOST)
 
 
 @pytest.fixture

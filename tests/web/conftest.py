@@ -116,6 +116,15 @@ def fill(world: World) -> dict[str, str]:
         f"{SECRET_LINE}\nUne autre ligne assez longue pour être reconnue aussi.",
         published_on="2024-04-01",
     )
+    # Another address showed an older text of it until it became the same: that identity is hidden with the one it went into.
+    world.store(
+        "un-secret-bis",
+        SECRET_TITLE,
+        f"{SECRET_LINE}\nUne troisième ligne.",
+        published_on="2024-04-01",
+        why={"title": Evidence(SECRET_TITLE, "h1")},
+    )
+    world.store("un-secret-bis", SECRET_TITLE, f"{SECRET_LINE}\nUne autre ligne assez longue pour être reconnue aussi.")
     with transaction(world.archive.db):
         withdraw(world.archive.db, uids["secret"], "asked by its author", "2026-02-01T00:00:00Z")
     for number in range(45):

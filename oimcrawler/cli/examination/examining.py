@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oimcrawler.answers import judge
+from oimcrawler.cli.examination.advice import on_article, on_listing
+from oimcrawler.cli.examination.client import Answered, Client
 from oimcrawler.discovery import listing_url, read_listing
 from oimcrawler.discovery.links import looks_like_article
-from oimcrawler.doctor_advice import on_article, on_listing
-from oimcrawler.doctor_client import Answered, Client
 from oimcrawler.exits import DONE, LAYOUT, PARTIAL, REFUSED, UNREACHABLE
 from oimcrawler.extraction import Hints, Page, Template, extract
 from oimcrawler.fields import read_fields
