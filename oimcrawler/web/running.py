@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from datasette import handle_exception
 
 from oimcrawler.exits import DONE, USAGE, Problem
 from oimcrawler.web.guard import is_loopback
@@ -16,6 +17,8 @@ GRACE_SECONDS = 2
 
 def run(path: Path, host: str, port: int, ready: Callable[[str], None]) -> int:
     """Serve the archive until a signal ends it, and return the exit code; `ready` is called with the site's address once it answers there."""
+    # Where rich is installed, Datasette prints a page of traceback and values for every bad request.
+    handle_exception.rich = None
     site = make_site(path, loopback=is_loopback(host))
     try:
         bound = _bind(host, port)
