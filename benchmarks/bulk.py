@@ -149,6 +149,9 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[10_000, 100_000], help="of the archives that pages are stored in"
+    )
     parser.add_argument("--million", action="store_true", help="also in an archive of a million articles (an hour)")
     parser.add_argument("--import-only", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -167,7 +170,7 @@ def main() -> None:
             )
             print(f"oimcrawler import: {figures['import_ratio']:.2f} ({figures['import_seconds']:.1f} s)")
         if not options.import_only:
-            sizes = [10_000, 100_000] + ([1_000_000] if options.million else [])
+            sizes = options.sizes + ([1_000_000] if options.million else [])
             archive, there = folder / "archive.db", 0
             for number, size in enumerate(sizes):
                 grow(archive, size - there, seed=100 + number)

@@ -15,6 +15,7 @@ from oimcrawler.archive.captures import count
 from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, look_again, release
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model, mark_settled
 from oimcrawler.archive.payloads import read_payload
+from oimcrawler.archive.withdrawal import forget_purged
 from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
 from oimcrawler.clock import after
 from oimcrawler.crossings import unchanged_across
@@ -298,7 +299,10 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
                 store_article(db, case.article, origin)
             settled.unchanged += 1
         else:
-            _tally(db, store_article(db, case.article, origin), url, run_id, settled, case.held.fetched_at)
+            met = store_article(db, case.article, origin)
+            _tally(db, met, url, run_id, settled, case.held.fetched_at)
+            if met.what == "withdrawn":
+                forget_purged(db, url)
             if case.before is not None and case.before.title != case.article.title:
                 # The card that is on file may still show the old title; the next walk to it brings the new one.
                 db.execute("UPDATE pages SET card_title = NULL WHERE url = ? AND card_title = ?", (url, case.before.title))

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from oimcrawler.archive.blocks import keep_blocks
-from oimcrawler.archive.near import link_near
+from oimcrawler.archive.near import forget_near, link_near
 from oimcrawler.model import Article
 from oimcrawler.searching import fold_for_index
 
@@ -233,6 +233,7 @@ def _merge(db: sqlite3.Connection, uid: str, into: str, at: str) -> Met:
     db.execute("UPDATE article_rows SET state = 'merged', merged_into = ? WHERE uid = ?", (into, uid))
     db.execute("UPDATE source_documents SET uid = ? WHERE uid = ?", (into, uid))
     db.execute("UPDATE version_rows SET valid_to = ? WHERE uid = ? AND valid_to IS NULL", (at, uid))
+    forget_near(db, uid)
     log(db, at, "merged", uid, _row(db, uid)["version"], f"into {into}")
     if _row(db, into)["state"] == "gone" and _is_alive(db, into):
         _revive(db, _row(db, into), at)

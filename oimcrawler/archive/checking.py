@@ -9,7 +9,7 @@ from typing import Any
 
 import zstandard
 
-from oimcrawler.archive.file import _patience
+from oimcrawler.archive.file import busy_seconds
 from oimcrawler.archive.payloads import unpack
 from oimcrawler.exits import BUSY, USAGE, Problem
 from oimcrawler.fingerprint import content_hash
@@ -109,7 +109,7 @@ def _foreign_keys(db: sqlite3.Connection) -> Iterator[Finding]:
 def _index(db: sqlite3.Connection) -> Iterator[Finding]:
     # The check is an INSERT in form: it needs a connection that may write, and changes nothing.
     path = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    writer = sqlite3.connect(path, timeout=_patience(), isolation_level=None)
+    writer = sqlite3.connect(path, timeout=busy_seconds(), isolation_level=None)
     try:
         writer.execute("BEGIN IMMEDIATE")
         # Only with rank 1 is the index compared with its content.

@@ -142,7 +142,7 @@ def run_lock(path: Path) -> Iterator[None]:
         yield
 
 
-def _patience() -> float:
+def busy_seconds() -> float:
     """How many seconds to wait for another program that has the file locked; `$OIMCRAWLER_BUSY_SECONDS` says otherwise."""
     try:
         return float(os.environ.get("OIMCRAWLER_BUSY_SECONDS") or BUSY_SECONDS)
@@ -151,7 +151,7 @@ def _patience() -> float:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    db = sqlite3.connect(uri, uri=True, timeout=_patience(), isolation_level=None)
+    db = sqlite3.connect(uri, uri=True, timeout=busy_seconds(), isolation_level=None)
     db.row_factory = sqlite3.Row
     return db
 
@@ -184,7 +184,7 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
     if "not a database" in text or "malformed" in text or "disk image" in text:
         return Problem(DAMAGED, f"{path}: damaged ({text}); 'oimcrawler verify' says what can be recovered")
     if "locked" in text or "busy" in text:
-        return Problem(BUSY, f"{path}: locked by another program for more than {_patience():g} s; close it and try again")
+        return Problem(BUSY, f"{path}: locked by another program for more than {busy_seconds():g} s; close it and try again")
     # A limit on the size of files, or a failing disk, is called an I/O error.
     if "full" in text or "disk I/O" in text:
         return Problem(INTERNAL, f"{path}: the disk is full or cannot be written ({text}); nothing half-written was kept, make room and run again")

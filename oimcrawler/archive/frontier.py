@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oimcrawler.model import Card
 
@@ -45,6 +45,9 @@ def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Car
     """
     changed, ranks = 0, []
     for position, card in enumerate(cards):
+        if _is_purged(db, card.url):
+            # The site may go on showing what this archive was asked to forget.
+            card = replace(card, title="")
         known = db.execute("SELECT title, date, position, last_seen_at FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
         if known is not None:
             ranks.append(int(known["position"]))
@@ -67,6 +70,11 @@ def _has_returned(db: sqlite3.Connection, url: str, last_listed: str) -> bool:
     """Whether a card is back that had left the listing before its page went missing."""
     row = db.execute("SELECT missing_since FROM pages WHERE url = ?", (url,)).fetchone()
     return row is not None and row["missing_since"] is not None and last_listed < row["missing_since"]
+
+
+def _is_purged(db: sqlite3.Connection, url: str) -> bool:
+    found = db.execute("SELECT 1 FROM tombstones t JOIN addresses d ON d.uid = t.uid WHERE d.url = ? AND t.purged_at IS NOT NULL", (url,))
+    return found.fetchone() is not None
 
 
 def bring_forward(db: sqlite3.Connection, url: str, at: str) -> None:

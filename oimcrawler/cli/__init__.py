@@ -117,6 +117,8 @@ def _run(words: list[str]) -> int:
         from oimcrawler.archive import default_path
 
         args.archive = default_path()
+        if not (os.environ.get("OIMCRAWLER_ARCHIVE") or args.archive.parent.name == "data"):
+            note(f"oimcrawler: the archive is {args.archive}")
     return chosen.run(args)
 
 

@@ -15,7 +15,7 @@ from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder, own_cells
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
 from oimcrawler.extraction.weighing import authors_of, fold, titles_of
-from oimcrawler.extraction.words import is_closing, is_contact, is_rights, is_signed
+from oimcrawler.extraction.words import is_closing, is_contact, is_rights
 from oimcrawler.model import Body, Removed
 
 _SHORT: Final = 200
@@ -105,7 +105,7 @@ def _lines(page: Page, chosen: Selection, titles: Sequence[str]) -> list[str]:
                 break
             if len(line) > 100 or line[-1] in ".!?…":
                 break
-    while len(lines) > 1 and any(ends(lines[-1][1]) for ends in (is_rights, is_closing, is_signed)):
+    while len(lines) > 1 and any(ends(lines[-1][1]) for ends in (is_rights, is_closing)):
         lines.pop()
     return [line for _, line in lines]
 

@@ -18,6 +18,7 @@ from oimcrawler.extraction.words import (
     is_label,
     is_rights,
     is_section_label,
+    is_signed,
     is_time,
     is_trailer,
     says_lead,
@@ -28,6 +29,7 @@ from oimcrawler.extraction.words import (
 _NOTE: Final = re.compile(
     r"(?:about|à propos|a propos|acerca|über|informazioni su|عن|حول)\s|[\d\[(*¹²³†]|notes?\b", re.I
 )
+_NEAR: Final = 60
 _TOOLS: Final = frozenset({"share", "comments", "teaser", "form"})
 
 
@@ -114,7 +116,7 @@ def keep(
         cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
             announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
-            filed = block.tag == "li" and bool(kept) and block.linked >= 0.8 and _files(outline, kept[-1], index, files)
+            filed = block.tag in {"li", "p", "div"} and bool(kept) and block.linked >= 0.8 and _files(outline, kept[-1], index, files)
             reason = "" if filed or (announced and block.linked >= 0.98) else line_reason(block, prose_seen, wanted)
             if filed:
                 files.add(index)
@@ -154,7 +156,7 @@ def keep(
         and not is_lead(outline, blocks[kept[0]], 0, True)
     ):
         dropped[kept.pop(0)] = "label"
-    chosen.kept = [*leads, *kept]
+    chosen.kept = [*leads, *kept, *(_notes_behind(outline, stop, reasons, repeated, wanted) if kept else ())]
 
 
 def _announces(blocks: list[Block], before: int, index: int, listed: set[int], sure: bool) -> bool:
@@ -281,6 +283,24 @@ def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, st
     return out
 
 
+def _notes_behind(
+    outline: Outline, stop: int, reasons: list[str], repeated: Mapping[int, int], wanted: set[str]
+) -> list[int]:
+    """The notes and the postscript that stand in boxes of their own behind the chosen element, before any comment."""
+    blocks = outline.blocks
+    found: list[int] = []
+    for index in range(stop, min(len(blocks), stop + _NEAR)):
+        block = blocks[index]
+        if heads_comments(block.text):
+            break
+        if block.node < 0 or reasons[block.node] or index in repeated or not _belongs(outline, block.node):
+            continue
+        said = _NOTE.match(block.text) or (block.text[-1] in ".!?…؟»" and is_section_label(blocks[index - 1].text))
+        if said and not line_reason(block, 3, wanted):
+            found.append(index)
+    return found
+
+
 def _belongs(outline: Outline, node: int) -> bool:
     """Whether a block stands in a box that is called notes or postscript."""
     for _ in range(3):
@@ -374,6 +394,8 @@ def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:
             return "caption"
         if is_time(text):
             return "date"
+        if prose_seen and is_signed(text):
+            return "label"
         if is_file_note(text) or (block.tag in HEADINGS and prose_seen and is_section_label(text)):
             return "label"
         if not prose_seen:

@@ -1,5 +1,6 @@
 """The outline of a page: its text blocks in document order, each with its place in the tree, collected in one walk without recursion."""
 
+import itertools
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final
@@ -182,6 +183,12 @@ def outline(root: Any) -> Outline:
                 node = len(tags)
                 attributes = element.attrib
                 name, reason = _describe(tag, attributes) if attributes else ("", _TAG_REASONS.get(tag, ""))
+                above = open_nodes[-1]
+                if reason == "caption" and (
+                    (tag == "figure" and _is_quotation(element))
+                    or (tag == "figcaption" and above >= 0 and tags[above] == "figure" and not reasons[above])
+                ):
+                    reason = ""
                 if reason in _SIGNATURE and tag != "nav" and any(tags[at] == "blockquote" for at in open_nodes[-4:] if at >= 0):
                     reason = ""
                 tags.append(tag)
@@ -247,7 +254,9 @@ def _hides(style: str) -> bool:
 
 
 def _titles(button: Any) -> bool:
-    """Whether a button is all that a heading holds, as the questions of an accordion are."""
+    """Whether a button is all that a heading holds, or holds one, as the questions of an accordion do."""
+    if any(tag in HEADINGS for tag in map(_tag_of, button.iterdescendants())):
+        return True
     above = button.getparent()
     while above is not None and above.tag in {"span", "div", "strong", "b"} and len(above) == 1:
         above = above.getparent()
@@ -255,6 +264,17 @@ def _titles(button: Any) -> bool:
         return False
     whole = sum(len(text.strip()) for text in above.itertext())
     return 0 < whole == sum(len(text.strip()) for text in button.itertext())
+
+
+def _tag_of(element: Any) -> str:
+    tag = element.tag
+    return tag if isinstance(tag, str) else ""
+
+
+def _is_quotation(figure: Any) -> bool:
+    """Whether a figure shows a quotation, whose author its caption names, and no picture."""
+    inside = [_tag_of(element) for element in itertools.islice(figure.iterdescendants(), 200)]
+    return "blockquote" in inside and not any(_KINDS.get(tag) == _PICTURE for tag in inside)
 
 
 def _is_bullet(image: Any) -> bool:

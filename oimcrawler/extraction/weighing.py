@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
-from oimcrawler.extraction.words import says_column
+from oimcrawler.extraction.words import says_column, says_text
 
 SENTENCE: Final = 40
 _SEPARATORS: Final = re.compile(r"\s+[|–—»·:-]\s+|\s*[|»]\s*|:\s+")
@@ -181,6 +181,12 @@ def _is_teaser(outline: Outline, node: int, sums: list[float]) -> bool:
     return short and bool(heads) and heads[0].linked >= 0.8
 
 
+def _beside_image(outline: Outline, block: Block) -> bool:
+    """Whether a sentence by an image stands in a box that is called text or body: no caption."""
+    above = outline.parents[block.node] if block.node >= 0 else -1
+    return above >= 0 and block.size >= 60 and block.text[-1] in ".!?…؟»" and says_text(outline.names[above])
+
+
 def captions_of(outline: Outline) -> dict[int, str]:
     """The elements that hold an image and a short line only: a caption, whatever it is called."""
     out: dict[int, str] = {}
@@ -191,7 +197,7 @@ def captions_of(outline: Outline) -> dict[int, str]:
                 break
             inside = outline.blocks[outline.starts[node] : outline.stops[node]]
             size = sum(block.size for block in inside)
-            if size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and block.size > 140) for block in inside):
+            if size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and (block.size > 140 or _beside_image(outline, block))) for block in inside):
                 break
             if inside:
                 best = node

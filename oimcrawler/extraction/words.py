@@ -277,8 +277,11 @@ _PART: Final = re.compile(
     r"(?:^|[^a-z])(?:(?:foot|end)?notes?|ps|post-?script(?:um)?|addendum|errata|correction|rectificatif)(?:$|[^a-z])", re.I
 )
 _COLUMN: Final = re.compile(
-    r"(?:^|[^a-z])(?:col(?:umn)?s?|span|cell|grid|region|left|right|gauche|droite|secondary|side)(?=$|[^a-z])", re.I
+    r"(?:^|[^a-z])(?:col(?:umn)?s?|span|cell|grid|region|left|right|gauche|droite|secondary|side|(?:small|medium|large|xs|sm|md|lg|w)-\d)(?=$|[^a-z])",
+    re.I,
 )
+_TEXT: Final = re.compile(r"(?:^|[^a-z])(?:text|txt|texte|body|content|copy)(?:$|[^a-z])", re.I)
+_IMAGE: Final = re.compile(r"caption|image|img|photo|picture|legend|credit", re.I)
 _SECTION_LABEL: Final = re.compile(
     r"^(?:p\.? ?-? ?s\.?|post-?scriptum|(?:foot|end)?notes?|notes de bas de page|(?:ال)?هوامش|notas|note)\s*:?$", re.I
 )
@@ -324,6 +327,15 @@ def says_column(name: str) -> bool:
     (True, True, False)
     """
     return _COLUMN.search(name) is not None
+
+
+def says_text(name: str) -> bool:
+    """Whether a class or id names a box of text beside an image, and not the image's own.
+
+    >>> says_text("media-body"), says_text("image-text")
+    (True, False)
+    """
+    return _TEXT.search(name) is not None and _IMAGE.search(name) is None
 
 
 def is_section_label(line: str) -> bool:
