@@ -272,7 +272,9 @@ def _tag_of(element: Any) -> str:
 
 
 def _is_quotation(figure: Any) -> bool:
-    """Whether a figure shows a quotation, whose author its caption names, and no picture."""
+    """Whether a figure shows a quotation, whose author its caption names, and no picture. (A pull quote says again what the text says.)"""
+    if "pull" in (figure.get("class") or "").lower():
+        return False
     inside = [_tag_of(element) for element in itertools.islice(figure.iterdescendants(), 200)]
     return "blockquote" in inside and not any(_KINDS.get(tag) == _PICTURE for tag in inside)
 
