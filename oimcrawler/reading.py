@@ -1,17 +1,21 @@
 """From a page to an article: fields, body, language and content hash put together, with the doubts that a careful reader would have."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from oimcrawler.extraction import Hints, Page, Template, extract
+from oimcrawler.extraction import Hints, Page, Template, extract, parse
 from oimcrawler.fields import body_language, read_fields
 from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article, Body, Card, Evidence, Reading
 from oimcrawler.profiles import Profile
+from oimcrawler.slugs import slug_matches, slug_of
+from oimcrawler.teasers import strip_teasers
 from oimcrawler.text import join_paragraphs, normal_line
 from oimcrawler.urls import canonical_url, rebase, url_language
 
 SURE = 0.5
+# A page without any title of its own has to have at least so much text (characters) to be taken for an article.
+UNTITLED = 1_000
 RECIPE = "1"
 
 
@@ -26,6 +30,21 @@ class Place:
     day: str = "9999-12-31"
 
 
+def read_page(data: bytes, url: str, content_type: str | None) -> Page:
+    """Parse a body under the charset that its answer declared."""
+    charset = None
+    if content_type and "charset=" in content_type.lower():
+        charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+    return parse(data, url, charset)
+
+
+def open_page(data: bytes, place: Place, content_type: str | None) -> Page:
+    """Parse the body of an article's page and take out what it shows of other articles: in this form it is learned from and read."""
+    page = read_page(data, place.url, content_type)
+    strip_teasers(page, place.profile, place.fetched_from)
+    return page
+
+
 def read_article(page: Page, place: Place, template: Template | None, card: Card | None = None) -> Article:
     """The article on a page, whatever the doubts: they stand in `quality`, and `doubt` says which of them forbid storing it."""
     hints = place.profile.hints_on(place.day)
@@ -33,7 +52,16 @@ def read_article(page: Page, place: Place, template: Template | None, card: Card
     reading = read_fields(page, url=place.url, card=card, hints=_field_hints(selectors))
     title = reading.title.value if reading.title else ""
     body = extract(page, template, hints=_body_hints(selectors), title=title or None)
-    return assemble(reading, body, place)
+    article = assemble(reading, replace(body, removed=(*body.removed, *page.notes.get("teasers", ()))), place)
+    if "title-slug-mismatch" in article.quality and card is not None and card.title and not alike(card.title, article.title):
+        article = replace(article, quality=tuple(sorted({*article.quality, "another-title"})))
+    return article
+
+
+def alike(title: str, other: str) -> bool:
+    """Whether two titles are one, reworded at most: the greater part of the words of the shorter stand in the other."""
+    one, two = set(normal_line(title).casefold().split()), set(normal_line(other).casefold().split())
+    return bool(one and two) and 2 * len(one & two) >= min(len(one), len(two))
 
 
 def assemble(reading: Reading, body: Body, place: Place) -> Article:
@@ -50,7 +78,12 @@ def assemble(reading: Reading, body: Body, place: Place) -> Article:
         for name in ("title", "published_on", "kind", "scope", "canonical_url", "node_id")
         if (found := getattr(reading, name)) is not None
     }
-    why["body"] = Evidence(f"{len(body.paragraphs)} paragraphs", body.method, f"confidence {body.confidence:.2f}")
+    confidence = body.confidence
+    slug = slug_of(place.url)
+    if slug and text and "listing-like" not in flags and slug_matches(title, slug):
+        # The address confirms the headline: a text below it, however short, is the article's.
+        confidence = max(confidence, SURE)
+    why["body"] = Evidence(f"{len(body.paragraphs)} paragraphs", body.method, f"confidence {confidence:.2f}")
     why["lang"] = Evidence(
         lang or "", "words of the body" if certainty > 0 else "interface language", f"certainty {certainty:.2f}"
     )
@@ -69,7 +102,7 @@ def assemble(reading: Reading, body: Body, place: Place) -> Article:
         why=why,
         removed=body.removed,
         method=body.method,
-        confidence=body.confidence,
+        confidence=confidence,
     )
 
 
@@ -79,6 +112,10 @@ def doubt(article: Article) -> str | None:
         return "no title was found"
     if not article.body:
         return "no text was found"
+    if "another-title" in article.quality:
+        return f"it shows another title than its address and its card ({article.title[:80]})"
+    if "title-from-card" in article.quality and len(article.body) < UNTITLED:
+        return "no title of its own stands on the page"
     if article.confidence < SURE:
         return f"the text is uncertain (confidence {article.confidence:.2f})"
     return None

@@ -43,7 +43,7 @@ def reclean(db: sqlite3.Connection, profile: Profile, at: str, *, dry_run: bool 
             before = _texts(db, profile.name)
             for lang in _languages(db, profile.name):
                 newest = db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0]
-                model = learn_model(db, profile.name, lang, held_pages(db, profile.name, lang), at, newest)
+                model = learn_model(db, profile, lang, held_pages(db, profile.name, lang), at, newest)
                 derive_again(db, profile, lang, model, at)
             result.settled = settle(db, profile, run_id, at)
             reclean_texts(db, profile.name, at)

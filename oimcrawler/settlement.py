@@ -7,7 +7,7 @@ to learn from, derives each waiting page, and decides. What it cannot decide kee
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import Met, Origin, confirm_address, store_article
@@ -17,20 +17,23 @@ from oimcrawler.archive.models import StoredModel, adopt_model, latest_model, ma
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.archive.withdrawal import forget_purged
 from oimcrawler.changes import added_lines, is_addition, is_rewording, without_lines
-from oimcrawler.clock import after
+from oimcrawler.clock import after, moment, stamp
 from oimcrawler.crossings import unchanged_across
-from oimcrawler.extraction import Page, Template, learn, parse
+from oimcrawler.extraction import Page, Template, learn
 from oimcrawler.layouts import layout, same_layout
 from oimcrawler.model import Article, Card
 from oimcrawler.notices import Notices
-from oimcrawler.profiles import Profile
-from oimcrawler.reading import Place, derivation, doubt, read_article
+from oimcrawler.profiles import Profile, Revisits
+from oimcrawler.reading import Place, derivation, doubt, open_page, read_article
+from oimcrawler.revisit import History, due_at
 
 # How many pages teach a model: more adds time and hardly any knowledge.
 TAUGHT_BY_HELD = 60
 TAUGHT_BY_KNOWN = 40
 # A model of fewer pages is young: when twice as many are known, everything it derived is derived again.
 YOUNG = 12
+# What such an article shows is compared with the others before it is stored.
+_SUSPECT = frozenset({"title-from-card", "title-slug-mismatch"})
 # So many articles unchanged across a new layout, for each that is not, show that the reader sees the new one rightly.
 SURELY = 6
 
@@ -94,7 +97,7 @@ def _settle_language(
     model = former
     newest = max(one.capture_id for one in held)
     if former is None or former.covers < newest:
-        model = learn_model(db, profile.name, lang, held, at, 0, parsed)
+        model = learn_model(db, profile, lang, held, at, 0, parsed, fetched_from)
     assert model is not None
     template = Template.from_json(model.data)
     cases: list[_Case] = []
@@ -106,7 +109,7 @@ def _settle_language(
             continue
         if case.before is None and doubt(case.article) is None:
             # A new and undoubted page needs no comparison with others: the model has done that. It is stored now, and let go.
-            if former is not None:
+            if former is not None or not _SUSPECT.isdisjoint(case.article.quality):
                 cases.append(case)
             else:
                 _store(db, case, model, profile, run_id, at, settled)
@@ -133,8 +136,8 @@ def _still_the_same(db: sqlite3.Connection, held: Sequence[Held], template: Temp
         if known is None or known["gone_at"] is not None:
             continue
         try:
-            page = read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
-            article = read_article(page, place(one.url, one.fetched_at), template)
+            where = place(one.url, one.fetched_at)
+            article = read_article(open_page(read_payload(db, one.payload_sha256), where, one.content_type), where, template)
         except Exception:  # what cannot be read is told of when it is examined
             continue
         if article.content_hash == known["content_hash"]:
@@ -146,7 +149,14 @@ def _still_the_same(db: sqlite3.Connection, held: Sequence[Held], template: Temp
 
 
 def learn_model(
-    db: sqlite3.Connection, site: str, lang: str, held: Sequence[Held], at: str, covers: int, parsed: dict[str, Page] | None = None
+    db: sqlite3.Connection,
+    profile: Profile,
+    lang: str,
+    held: Sequence[Held],
+    at: str,
+    covers: int,
+    parsed: dict[str, Page] | None = None,
+    fetched_from: str | None = None,
 ) -> StoredModel:
     """Learn the repeated blocks of a site's interface language from what waits and from what is known, and put the model in force.
 
@@ -156,35 +166,30 @@ def learn_model(
     known = db.execute(
         "SELECT DISTINCT c.payload_sha256, c.url, c.content_type FROM version_rows v JOIN captures c ON c.id = v.capture_id JOIN pages p ON p.url = c.url"
         " WHERE p.site = ? AND p.lang = ? AND c.payload_sha256 IS NOT NULL ORDER BY c.payload_sha256 LIMIT ?",
-        (site, lang, TAUGHT_BY_KNOWN),
+        (profile.name, lang, TAUGHT_BY_KNOWN),
     ).fetchall()
     teachers = {row["payload_sha256"]: (row["url"], row["content_type"]) for row in known}
     for one in sorted(held, key=lambda h: h.payload_sha256)[:TAUGHT_BY_HELD]:
         teachers.setdefault(one.payload_sha256, (one.url, one.content_type))
-    pages = dict(_pages(db, teachers))
+    pages = dict(_pages(db, teachers, _places(profile, lang, fetched_from)))
     template = learn(pages.values())
     if parsed is not None:
         waiting = {one.payload_sha256: one.url for one in held}
         parsed.update((digest, page) for digest, page in pages.items() if waiting.get(digest) == page.url)
     with transaction(db):
-        return adopt_model(db, site, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
+        return adopt_model(db, profile.name, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
 
 
-def _pages(db: sqlite3.Connection, teachers: dict[str, tuple[str, str | None]]) -> Iterable[tuple[str, Page]]:
+def _pages(
+    db: sqlite3.Connection, teachers: dict[str, tuple[str, str | None]], place: Callable[[str, str], Place]
+) -> Iterable[tuple[str, Page]]:
     for digest in sorted(teachers):
         try:
             data = read_payload(db, digest)
         except KeyError:  # purged
             continue
-        yield digest, read_page(data, *teachers[digest])
-
-
-def read_page(data: bytes, url: str, content_type: str | None) -> Page:
-    """Parse a body under the charset that its answer declared."""
-    charset = None
-    if content_type and "charset=" in content_type.lower():
-        charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-    return parse(data, url, charset)
+        url, content_type = teachers[digest]
+        yield digest, open_page(data, place(url, ""), content_type)
 
 
 def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[str, str], Place]:
@@ -192,8 +197,9 @@ def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[
 
 
 def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place], parsed: Page | None = None) -> _Case:
-    page = parsed if parsed is not None and parsed.url == one.url else read_page(read_payload(db, one.payload_sha256), one.url, one.content_type)
-    case = _Case(one, read_article(page, place(one.url, one.fetched_at), template, one.card))
+    where = place(one.url, one.fetched_at)
+    page = parsed if parsed is not None and parsed.url == one.url else open_page(read_payload(db, one.payload_sha256), where, one.content_type)
+    case = _Case(one, read_article(page, where, template, one.card))
     address = db.execute(
         "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)
     ).fetchone()
@@ -201,7 +207,7 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
         return case
     case.verdict = "edited"
     # An edit is told from the pages alone: a card that was seen before a title changed would speak for the old title.
-    bare = read_article(page, place(one.url, one.fetched_at), template)
+    bare = read_article(page, where, template)
     if bare.content_hash == address["content_hash"]:
         case.verdict = "same"
         return case
@@ -209,21 +215,33 @@ def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Calla
         case.verdict = "same" if case.article.content_hash == address["content_hash"] else "edited"
         return case
     try:
-        earlier = read_page(read_payload(db, address["payload_sha256"]), one.url, address["content_type"])
+        then = place(one.url, address["fetched_at"])
+        earlier = open_page(read_payload(db, address["payload_sha256"]), then, address["content_type"])
     except KeyError:
         return case
-    case.before = read_article(earlier, place(one.url, address["fetched_at"]), template)
+    case.before = read_article(earlier, then, template)
     case.layout, case.before_at = layout(page), address["fetched_at"]
     case.crossed = not same_layout(case.layout, layout(earlier))
     if case.before.content_hash == bare.content_hash:
         case.verdict = "same"
     elif case.before.title == bare.title:
-        case.before = read_article(earlier, place(one.url, address["fetched_at"]), template, one.card)
+        case.before = read_article(earlier, then, template, one.card)
+    elif _is_another(case.before, bare):
+        case.verdict = f"waits: it shows another article ({bare.title[:80]})"
     else:
-        case.article = bare
+        case.article = read_article(page, where, template, replace(one.card, title=""))
     if case.verdict == "edited" and _is_ahead(db, one):
         case.verdict = "waits: the address that it repeats has not been looked at since"
     return case
+
+
+def _is_another(before: Article, after: Article) -> bool:
+    """Whether an address shows something else altogether: a title that is not its own any more, and not one line of what it had."""
+    return (
+        "title-slug-mismatch" in after.quality
+        and "title-slug-mismatch" not in before.quality
+        and set(before.body.split("\n")).isdisjoint(after.body.split("\n"))
+    )
 
 
 def _is_ahead(db: sqlite3.Connection, one: Held) -> bool:
@@ -242,6 +260,7 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, pr
         reason = doubt(case.article)
         if reason is not None:
             case.verdict = f"waits: {reason}"
+    _doubt_copies(cases)
     candidates = [case for case in cases if case.verdict == "edited" and case.before is not None]
     gained: dict[str, dict[str, str]] = {}
     for case in candidates:
@@ -275,6 +294,17 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, pr
         case.verdict = "waits: the layout has changed and the text reads differently"
 
 
+def _doubt_copies(cases: list[_Case]) -> None:
+    """One text under several titles is an error page or a fault of the site's, not several articles."""
+    titles: dict[str, set[str]] = {}
+    for case in cases:
+        if case.verdict != "same":
+            titles.setdefault(case.article.body, set()).add(case.article.title)
+    for case in cases:
+        if case.verdict in ("new", "edited") and len(titles[case.article.body]) > 1:
+            case.verdict = "waits: the same text stands under several titles"
+
+
 def _proofs(db: sqlite3.Connection, site: str, case: _Case) -> int:
     return unchanged_across(db, site, case.held.lang, case.held.url, case.layout, case.before_at, 2 * SURELY)
 
@@ -300,7 +330,7 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
             settled.unchanged += 1
         else:
             met = store_article(db, case.article, origin)
-            _tally(db, met, url, run_id, settled, case.held.fetched_at)
+            _tally(db, met, url, run_id, settled, case.held.fetched_at, profile.revisit)
             if met.what == "withdrawn":
                 forget_purged(db, url)
             if case.before is not None and case.before.title != case.article.title:
@@ -309,7 +339,7 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
         release(db, url)
 
 
-def _tally(db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Settled, at: str) -> None:
+def _tally(db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Settled, at: str, revisits: Revisits) -> None:
     if met.what == "created":
         settled.new += 1
         count(db, run_id, articles_new=1)
@@ -317,11 +347,20 @@ def _tally(db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Set
         settled.edited += 1
         count(db, run_id, articles_edited=1)
         db.execute("UPDATE pages SET edits = edits + 1, edited_at = ? WHERE url = ?", (at, url))
+        _look_sooner(db, url, at, revisits)
     elif met.what == "merged":
         settled.duplicates += 1
         count(db, run_id, duplicates=1)
     else:
         settled.unchanged += 1
+
+
+def _look_sooner(db: sqlite3.Connection, url: str, at: str, revisits: Revisits) -> None:
+    """What has just been edited is looked at again as soon as something new would be."""
+    row = db.execute("SELECT * FROM pages WHERE url = ?", (url,)).fetchone()
+    history = History(url, row["card_date"] or row["found_at"], at, at, row["edits"], row["visits"], None)
+    due = stamp(due_at(history, moment(at), revisits, trust_lastmod=False).at)
+    db.execute("UPDATE pages SET due_at = ? WHERE url = ? AND (due_at IS NULL OR due_at > ?)", (due, url, due))
 
 
 def _newly_repeated(former: StoredModel, template: Template) -> frozenset[str]:
@@ -360,7 +399,8 @@ def derive_again(
             continue
         held = Held(row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None)
         try:
-            article = read_article(read_page(read_payload(db, held.payload_sha256), held.url, held.content_type), place(held.url, row["fetched_at"]), template, held.card)
+            where = place(held.url, row["fetched_at"])
+            article = read_article(open_page(read_payload(db, held.payload_sha256), where, held.content_type), where, template, held.card)
         except KeyError:
             continue
         if doubt(article) is not None:

@@ -6,7 +6,7 @@ from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
-from oimcrawler.settlement import read_page
+from oimcrawler.reading import Place, open_page
 
 
 class Extract:
@@ -23,5 +23,6 @@ class Extract:
     def process_item(self, item: PageItem) -> PageItem:
         known = self.run.archive.db.execute("SELECT 1 FROM addresses WHERE url = ?", (item.visit.url,)).fetchone()
         if item.capture_id is not None and known and item.exchange.body:
-            item.page = read_page(item.exchange.body, item.visit.url, item.exchange.content_type)
+            place = Place(item.visit.url, self.run.profile, item.lang, self.run.options.base_url, item.exchange.fetched_at[:10])
+            item.page = open_page(item.exchange.body, place, item.exchange.content_type)
         return item

@@ -24,8 +24,8 @@ from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listi
 from oimcrawler.profiles import Listing, load_profile
 from oimcrawler.revisit import lastmods_tell
 from oimcrawler.robots import robots_for
-from oimcrawler.settlement import read_page
-from oimcrawler.urls import canonical_url, join_url, rebase, url_language
+from oimcrawler.reading import read_page
+from oimcrawler.urls import canonical_url, join_url, path_of, rebase, url_language
 
 BATCH = 50
 MOST_REDIRECTS = 5
@@ -288,13 +288,13 @@ class NewsSpider(Spider):
                     run.refused = f"robots.txt forbids {url}"
                 return None
             exchange = await self.fetcher.fetch(url, key, expect, validators)
-            if exchange.outcome == "redirected" and exchange.location and expect != "article":
-                url = join_url(url, exchange.location)
-                continue
-            if exchange.outcome == "redirected" and expect == "article" and exchange.location:
-                target = join_url(url, exchange.location)
-                if canonical_url(rebase(target, run.origin, run.profile.origin)) == key and target != url:
-                    url = target  # another spelling of the same address: http to https, www, a trailing slash
+            if exchange.outcome == "redirected" and exchange.location:
+                # A mirror that points to the real site is still asked itself.
+                target = rebase(join_url(url, exchange.location), run.profile.origin, run.origin)
+                # For an article: another spelling of the same address (http to https, www, a trailing slash, a token in the query).
+                same = path_of(rebase(target, run.origin, run.profile.origin)) == path_of(key)
+                if (expect != "article" or same) and target != url:
+                    url = target
                     continue
             run.note(exchange, challenge=is_final_refusal(exchange))
             return exchange

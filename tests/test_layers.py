@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "oimcrawler.layouts",
         "oimcrawler.desk",
     ),
-    ("oimcrawler.reading", "oimcrawler.cleaning_api"),
+    ("oimcrawler.teasers", "oimcrawler.reading", "oimcrawler.cleaning_api"),
     ("oimcrawler.archive",),
     ("oimcrawler.exports", "oimcrawler.webarchives", "oimcrawler.notices", "oimcrawler.crossings"),
     ("oimcrawler.settlement",),

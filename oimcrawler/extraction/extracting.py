@@ -5,7 +5,7 @@ from typing import Final
 
 from oimcrawler.extraction.embedded import article_body, embedded_lines, paragraphs_of
 from oimcrawler.extraction.hints import Hints, hinted_lines
-from oimcrawler.extraction.keeping import Selection, biography, line_reason, shown_bold
+from oimcrawler.extraction.keeping import Selection, line_reason, shown_bold
 from oimcrawler.extraction.learning import copy_of, learn
 from oimcrawler.extraction.lines import body_lines, clean_line
 from oimcrawler.extraction.opinions import agreement, blocks_in, covered, slow_text
@@ -14,6 +14,7 @@ from oimcrawler.extraction.page import Page
 from oimcrawler.extraction.selecting import choose
 from oimcrawler.extraction.structure import element_path, holder, own_cells
 from oimcrawler.extraction.template import Design, Template, block_key, once_key
+from oimcrawler.extraction.trimming import biography
 from oimcrawler.extraction.weighing import authors_of, fold, titles_of
 from oimcrawler.extraction.words import is_closing, is_contact, is_rights
 from oimcrawler.model import Body, Removed

@@ -1,12 +1,13 @@
 """Which blocks inside of the chosen element belong to the article, line by line."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from oimcrawler.extraction.names import says_lead
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 from oimcrawler.extraction.structure import holder, kept_in_figure, links_document, row_of
+from oimcrawler.extraction.trimming import NOTE, belongs, biography, edge, quoted_again, sections, strays
 from oimcrawler.extraction.weighing import SENTENCE, fold
 from oimcrawler.extraction.words import (
     heads_comments,
@@ -19,18 +20,12 @@ from oimcrawler.extraction.words import (
     is_rights,
     is_section_label,
     is_signed,
+    is_source,
     is_time,
     is_trailer,
-    says_lead,
-    says_part,
-    says_remark,
 )
 
-_NOTE: Final = re.compile(
-    r"(?:about|à propos|a propos|acerca|über|informazioni su|عن|حول)\s|[\d\[(*¹²³†]|notes?\b", re.I
-)
 _NEAR: Final = 60
-_TOOLS: Final = frozenset({"share", "comments", "teaser", "form"})
 
 
 @dataclass
@@ -116,12 +111,19 @@ def keep(
         cell = block.tag in {"td", "th", "p", "div"} and row_of(outline, block) >= 0
         if not reason and not cell:
             announced = block.tag == "li" and bool(kept) and _announces(blocks, kept[-1], index, listed, chosen.sure)
-            filed = block.tag in {"li", "p", "div"} and bool(kept) and block.linked >= 0.8 and _files(outline, kept[-1], index, files)
+            filed = (
+                block.tag in {"li", "p", "div"}
+                and bool(kept)
+                and block.linked >= 0.8
+                and _files(outline, kept[-1], index, files)
+            )
             reason = "" if filed or (announced and block.linked >= 0.98) else line_reason(block, prose_seen, wanted)
             if filed:
                 files.add(index)
             elif announced and not reason and block.linked >= 0.8:
                 listed.add(index)
+        if not reason and kept and is_source(block.text) and row_of(outline, blocks[kept[-1]]) >= 0:
+            reason = "caption"
         if not reason and block.size >= 80:
             if block.text in seen:
                 reason = "other"
@@ -131,28 +133,28 @@ def keep(
         else:
             kept.append(index)
             prose_seen += weights[index] >= 60
-    repeats = _quoted_again(outline, kept)
+    repeats = quoted_again(outline, kept)
     dropped.update(dict.fromkeys(repeats, "other"))
     kept = [index for index in kept if index not in repeats]
-    strays = _strays(outline, kept, start, dropped, chosen.sure) - files
-    for index in strays:
+    astray = strays(outline, kept, start, dropped, chosen.sure) - files
+    for index in astray:
         dropped[index] = "other"
-    kept = [index for index in kept if index not in strays]
+    kept = [index for index in kept if index not in astray]
     about = biography(blocks, kept, headline, authors)
     if about >= 0:
         dropped[kept.pop()] = "label"
     # A list of links under a heading at the very end leads elsewhere.
     while kept and kept[-1] in listed and not any(blocks[index].text[-1] == ":" for index in kept[-20:]):
         dropped[kept.pop()] = "related"
-    while kept and (_edge(blocks, kept[-1], False) or is_rights(blocks[kept[-1]].text)):
+    while kept and (edge(blocks, kept[-1], False) or is_rights(blocks[kept[-1]].text)):
         dropped[kept.pop()] = "related"
     leads = [index for index in leads if index not in repeated and fold(blocks[index].text) not in wanted]
-    titled = _sections(outline, kept)
+    titled = sections(outline, kept)
     while (
         kept
         and not leads
         and kept[0] not in titled
-        and _edge(blocks, kept[0], True)
+        and edge(blocks, kept[0], True)
         and not is_lead(outline, blocks[kept[0]], 0, True)
     ):
         dropped[kept.pop(0)] = "label"
@@ -180,7 +182,9 @@ def _points(outline: Outline, leads: list[int], start: int, wanted: set[str]) ->
     return [
         index
         for index in range(first, start)
-        if blocks[index].tag == "li" and parents[blocks[index].node] in lists and not line_reason(blocks[index], 1, wanted)
+        if blocks[index].tag == "li"
+        and parents[blocks[index].node] in lists
+        and not line_reason(blocks[index], 1, wanted)
     ]
 
 
@@ -203,6 +207,24 @@ def _facts_box(outline: Outline, node: int, flow: set[int]) -> int:
     box = outline.parents[node]
     alone = box >= 0 and box not in flow and outline.starts[box] == outline.starts[node]
     return outline.stops[box] if alone and outline.stops[box] - outline.starts[box] <= 12 else -1
+
+
+def _notes_behind(
+    outline: Outline, stop: int, reasons: list[str], repeated: Mapping[int, int], wanted: set[str]
+) -> list[int]:
+    """The notes and the postscript that stand in boxes of their own behind the chosen element, before any comment."""
+    blocks = outline.blocks
+    found: list[int] = []
+    for index in range(stop, min(len(blocks), stop + _NEAR)):
+        block = blocks[index]
+        if heads_comments(block.text):
+            break
+        if block.node < 0 or reasons[block.node] or index in repeated or not belongs(outline, block.node):
+            continue
+        said = NOTE.match(block.text) or (block.text[-1] in ".!?…؟»" and is_section_label(blocks[index - 1].text))
+        if said and not line_reason(block, 3, wanted):
+            found.append(index)
+    return found
 
 
 def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
@@ -239,141 +261,6 @@ def shown_bold(element: Any, line: str) -> bool:
             if large and " ".join("".join(run.itertext()).split()) == line:
                 return True
     return False
-
-
-def _strays(outline: Outline, kept: list[int], start: int, dropped: dict[int, str], sure: bool) -> set[int]:
-    """Kept blocks that stand elsewhere than the article's paragraphs and are none: counters and links behind them, boxes that come after the share
-    bar or the teasers, calls to subscribe, and (where the body does not name itself) rare named boxes between them."""
-    blocks = outline.blocks
-    sizes: dict[str, list[int]] = {}
-    where: dict[int, str] = {}
-    for index in kept:
-        at = holder(outline, blocks[index].node)
-        where[index] = outline.places[at] if at >= 0 else ""
-        sizes.setdefault(where[index], []).append(blocks[index].size)
-    total = sum(sum(group) for group in sizes.values())
-    flow = {place for place, group in sizes.items() if sum(group) * 10 >= total}
-    main = max(sizes, key=lambda place: sum(sizes[place]), default="")
-    last = max((index for index in kept if where[index] in flow), default=-1)
-    tools = min((index for index, reason in dropped.items() if index > last and reason in _TOOLS), default=len(blocks))
-    contacts = {outline.parents[blocks[index].node] for index in kept if index > last and is_contact(blocks[index].text)}
-    out: set[int] = set()
-    for index in kept:
-        block = blocks[index]
-        place = where[index]
-        rare = len(sizes[place]) <= 2 and block.size < 250
-        if rare and place != main and is_call(block.text) and not is_contact(block.text):
-            out.add(index)
-        if place in flow or is_contact(block.text) or index < start or outline.parents[block.node] in contacts:
-            continue
-        if _belongs(outline, block.node):
-            continue
-        counter = index > last and rare and block.size < 60 and block.text[-1:] not in ".!?…؟»"
-        named = block.tag in {"div", "span", "section"} and bool(outline.names[block.node])
-        remark = named and says_remark(outline.names[block.node]) and block.text[-1] in ".!?…؟" and not block.links
-        box = not sure and rare and named and not remark
-        below = (
-            index > last
-            and rare
-            and block.tag not in {"li", "td", "th", "blockquote", "dd", "dt"}
-            and not _NOTE.match(block.text)
-        )
-        if counter or box or below or index > tools:
-            out.add(index)
-    return out
-
-
-def _notes_behind(
-    outline: Outline, stop: int, reasons: list[str], repeated: Mapping[int, int], wanted: set[str]
-) -> list[int]:
-    """The notes and the postscript that stand in boxes of their own behind the chosen element, before any comment."""
-    blocks = outline.blocks
-    found: list[int] = []
-    for index in range(stop, min(len(blocks), stop + _NEAR)):
-        block = blocks[index]
-        if heads_comments(block.text):
-            break
-        if block.node < 0 or reasons[block.node] or index in repeated or not _belongs(outline, block.node):
-            continue
-        said = _NOTE.match(block.text) or (block.text[-1] in ".!?…؟»" and is_section_label(blocks[index - 1].text))
-        if said and not line_reason(block, 3, wanted):
-            found.append(index)
-    return found
-
-
-def _belongs(outline: Outline, node: int) -> bool:
-    """Whether a block stands in a box that is called notes or postscript."""
-    for _ in range(3):
-        if node < 0:
-            break
-        if says_part(outline.names[node]):
-            return True
-        node = outline.parents[node]
-    return False
-
-
-def biography(blocks: list[Block], kept: list[int], headline: int, authors: list[str]) -> int:
-    """The last kept block when it is a short one that begins with an author's name: what the author does, not what the article says; else -1."""
-    if len(kept) < 3:
-        return -1
-    names = {clean for author in authors if (clean := author.strip()) and " " in clean}
-    for block in blocks[max(headline, 0) + 1 : kept[0] + 4]:
-        words = block.text.replace("\0", " ").split()
-        if words and words[0].lower() in {"by", "par", "di", "por", "von"}:
-            words = words[1:]
-        if 2 <= len(words) <= 4 and len(block.text) < 40 and all(word[0].isupper() for word in words):
-            names.add(" ".join(words))
-    text = blocks[kept[-1]].text
-    return kept[-1] if len(text) < 300 and any(text.startswith(name + " ") for name in names) else -1
-
-
-def _sections(outline: Outline, kept: list[int]) -> set[int]:
-    """The headings of the article's own sections: those that stand in boxes alike, one each, as the posts of a live page do."""
-    places: dict[str, list[int]] = {}
-    for index in kept:
-        if outline.blocks[index].tag in HEADINGS:
-            places.setdefault(outline.places[outline.blocks[index].node], []).append(index)
-    parents = outline.parents
-    return {
-        index
-        for group in places.values()
-        if len({parents[outline.blocks[one].node] for one in group}) > 1
-        for index in group
-    }
-
-
-def _quoted_again(outline: Outline, kept: list[int]) -> set[int]:
-    """Pull quotes: quotations and named boxes whose words stand in another paragraph as well."""
-    blocks = outline.blocks
-    candidates = [index for index in kept if 25 < blocks[index].size < 300 and _quotable(outline, blocks[index].node)]
-    if not candidates or len(kept) > 2000:
-        return set()
-    whole = "\n".join(blocks[index].text for index in kept)
-    return {index for index in candidates if whole.count(blocks[index].text.strip(" «»“”\"'‘’")) > 1}
-
-
-def _quotable(outline: Outline, node: int) -> bool:
-    for _ in range(2):
-        if node < 0:
-            return False
-        if outline.tags[node] == "blockquote" or (
-            outline.tags[node] in {"div", "p", "section"} and "quote" in outline.names[node].lower()
-        ):
-            return True
-        node = outline.parents[node]
-    return False
-
-
-def _edge(blocks: list[Block], index: int, leading: bool) -> bool:
-    block = blocks[index]
-    if block.tag in HEADINGS or block.tag == "figcaption":
-        return True
-    return (
-        leading
-        and block.tag in {"div", "span", "li", "td", "section", "article"}
-        and block.size < 30
-        and block.text[-1:] not in ".!?:…؟»"
-    )
 
 
 def line_reason(block: Block, prose_seen: int, wanted: set[str]) -> str:

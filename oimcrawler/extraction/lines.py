@@ -13,6 +13,7 @@ from oimcrawler.text import normal_line
 
 # Joiners, left-to-right and right-to-left marks belong to the spelling and stay; what only steers the display goes.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\x80-\x84\x86-\x9f]")
+_BACK: Final = re.compile(r"\s*[↩↑⤴]\ufe0e?$")  # the link from a footnote back to its mark
 _BULLET: Final = re.compile(r"^(?:[-–—•*·▪●◦‣]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 _END: Final = re.compile(r"[.!?…:;؟۔»”\")]$")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\n?[ \t]{0,40}[-=_*~#]{6,}[ \t\r]{0,40}(?:\n|$)")
@@ -24,7 +25,7 @@ _ITEM_END: Final = re.compile(r"[:;؛]$")
 @lru_cache(maxsize=8192)
 def clean_line(text: str) -> str:
     """One line of a body: without invisible controls, in normal form."""
-    return normal_line(_INVISIBLE.sub("", text) if not text.isascii() else text)
+    return normal_line(_BACK.sub("", _INVISIBLE.sub("", text)) if not text.isascii() else text)
 
 
 def block_lines(block: Block) -> list[str]:

@@ -1,13 +1,14 @@
 """The outline of a page: its text blocks in document order, each with its place in the tree, collected in one walk without recursion."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from lxml import etree
 
-from oimcrawler.extraction.words import reason_of, steady_name
+from oimcrawler.extraction.names import reason_of, steady_name
 
 _INLINE: Final = 0
 _BLOCK: Final = 1
@@ -40,7 +41,7 @@ _ROLE_REASONS: Final = {
     "navigation": "menu", "banner": "header", "contentinfo": "footer", "complementary": "related", "search": "form", "dialog": "notice",
     "alertdialog": "notice", "menu": "menu", "menubar": "menu", "tablist": "menu", "toolbar": "share",
 }  # fmt: skip
-_SIGNATURE: Final = frozenset({"footer", "label"})  # what names an author within a quotation is a part of it
+_QUOTABLE: Final = frozenset({"footer", "label", "caption"})
 _BULLETS: Final = frozenset("-–—*•·▪●◦‣>»")
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS: Final = HEADINGS | {
@@ -181,19 +182,22 @@ def outline(root: Any) -> Outline:
                 if buffer:
                     flush()
                 node = len(tags)
-                attributes = element.attrib
-                name, reason = _describe(tag, attributes) if attributes else ("", _TAG_REASONS.get(tag, ""))
                 above = open_nodes[-1]
-                if reason == "caption" and (
-                    (tag == "figure" and _is_quotation(element))
-                    or (tag == "figcaption" and above >= 0 and tags[above] == "figure" and not reasons[above])
+                attributes = element.items()
+                if not attributes:
+                    name, reason = "", _TAG_REASONS.get(tag, "")
+                elif len(attributes) == 1 and len(attributes[0][1]) < 200:
+                    name, reason = _describe_one(tag, *attributes[0])
+                else:
+                    name, reason = _describe(tag, dict(attributes))
+                if reason in _QUOTABLE and _in_quotation(
+                    reason, tag, element, [tags[at] for at in open_nodes[-4:] if at >= 0]
                 ):
-                    reason = ""
-                if reason in _SIGNATURE and tag != "nav" and any(tags[at] == "blockquote" for at in open_nodes[-4:] if at >= 0):
-                    reason = ""
+                    if tag != "figcaption" or not reasons[above]:
+                        reason = ""
                 tags.append(tag)
                 names.append(name)
-                parents.append(open_nodes[-1])
+                parents.append(above)
                 ends.append(0)
                 starts.append(len(blocks))
                 stops.append(0)
@@ -229,7 +233,12 @@ def outline(root: Any) -> Outline:
     return out
 
 
-def _describe(tag: str, attributes: Any) -> tuple[str, str]:
+@lru_cache(maxsize=8192)
+def _describe_one(tag: str, attribute: str, value: str) -> tuple[str, str]:
+    return _describe(tag, {attribute: value})
+
+
+def _describe(tag: str, attributes: Mapping[str, str]) -> tuple[str, str]:
     """The steady name of an element (from class or id) and the reason for which it may be furniture."""
     klass = (attributes.get("class") or "")[:300]
     ident = (attributes.get("id") or "")[:100]
@@ -255,27 +264,34 @@ def _hides(style: str) -> bool:
 
 def _titles(button: Any) -> bool:
     """Whether a button is all that a heading holds, or holds one, as the questions of an accordion do."""
-    if any(tag in HEADINGS for tag in map(_tag_of, button.iterdescendants())):
+    if any(tag in HEADINGS for tag in _tags_in(button)):
         return True
     above = button.getparent()
     while above is not None and above.tag in {"span", "div", "strong", "b"} and len(above) == 1:
         above = above.getparent()
-    if above is None or (above.tag not in HEADINGS and above.tag != "dt"):
+    if above is None or len(above) > 4 or (above.tag not in HEADINGS and above.tag != "dt"):
         return False
     whole = sum(len(text.strip()) for text in above.itertext())
     return 0 < whole == sum(len(text.strip()) for text in button.itertext())
 
 
-def _tag_of(element: Any) -> str:
-    tag = element.tag
-    return tag if isinstance(tag, str) else ""
+def _tags_in(element: Any) -> list[str]:
+    inside = itertools.islice(element.iterdescendants(), 200)
+    return [one.tag for one in inside if isinstance(one.tag, str)]
+
+
+def _in_quotation(reason: str, tag: str, element: Any, above: list[str]) -> bool:
+    """Whether an element that looks like a caption, a label or a footer is a quotation, or names the author of the quotation that it stands in."""
+    if reason != "caption":
+        return "blockquote" in above
+    return (tag == "figure" and _is_quotation(element)) or (tag == "figcaption" and above[-1:] == ["figure"])
 
 
 def _is_quotation(figure: Any) -> bool:
     """Whether a figure shows a quotation, whose author its caption names, and no picture. (A pull quote says again what the text says.)"""
     if "pull" in (figure.get("class") or "").lower():
         return False
-    inside = [_tag_of(element) for element in itertools.islice(figure.iterdescendants(), 200)]
+    inside = _tags_in(figure)
     return "blockquote" in inside and not any(_KINDS.get(tag) == _PICTURE for tag in inside)
 
 

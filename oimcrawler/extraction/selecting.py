@@ -9,10 +9,11 @@ from itertools import accumulate
 from typing import Final
 
 from oimcrawler.extraction.keeping import Selection, keep
+from oimcrawler.extraction.names import says_body, says_column
 from oimcrawler.extraction.outline import HEADINGS, PARAGRAPHS, Outline
 from oimcrawler.extraction.structure import kept_in_figure
 from oimcrawler.extraction.weighing import authors_of, captions_of, cards_of, furniture, headline_block, weight
-from oimcrawler.extraction.words import is_contact, says_body, says_column
+from oimcrawler.extraction.words import is_contact
 
 _RUNNING: Final = 140
 

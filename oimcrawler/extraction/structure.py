@@ -6,6 +6,7 @@ from typing import Final
 
 from oimcrawler.extraction.outline import PARAGRAPHS, Block, Outline
 
+_MOST_NODES: Final = 10_000
 _GAP: Final = re.compile(r"\0 ?\0")
 _DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|epub|zip)(?:[?#]|$)", re.I)
 
@@ -82,7 +83,7 @@ def own_cells(outline: Outline, repeated: Container[int], marked: list[int]) -> 
             tables.setdefault(table, []).append(index)
     out: set[int] = set()
     for table, cells in tables.items():
-        if table < 0:
+        if table < 0 or outline.ends[table] - table > _MOST_NODES:
             continue
         own: set[int] = set()
         rows = 0

@@ -4,8 +4,8 @@ import re
 from itertools import accumulate
 from typing import Any, Final
 
+from oimcrawler.extraction.names import says_column, says_text
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
-from oimcrawler.extraction.words import says_column, says_text
 
 SENTENCE: Final = 40
 _SEPARATORS: Final = re.compile(r"\s+[|–—»·:-]\s+|\s*[|»]\s*|:\s+")
@@ -197,7 +197,10 @@ def captions_of(outline: Outline) -> dict[int, str]:
                 break
             inside = outline.blocks[outline.starts[node] : outline.stops[node]]
             size = sum(block.size for block in inside)
-            if size > 250 or any(block.tag in HEADINGS or (block.tag == "p" and (block.size > 140 or _beside_image(outline, block))) for block in inside):
+            if size > 250 or any(
+                block.tag in HEADINGS or (block.tag == "p" and (block.size > 140 or _beside_image(outline, block)))
+                for block in inside
+            ):
                 break
             if inside:
                 best = node

@@ -19,7 +19,8 @@ from oimcrawler.fields import read_fields
 from oimcrawler.imports.gathering import Found, read_bytes
 from oimcrawler.imports.importing import Intake
 from oimcrawler.model import Card
-from oimcrawler.settlement import read_page, settle
+from oimcrawler.reading import read_page
+from oimcrawler.settlement import settle
 from oimcrawler.urls import canonical_url, host_site, url_language
 
 # So much is held in memory at a time (bytes).

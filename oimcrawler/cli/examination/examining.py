@@ -14,9 +14,8 @@ from oimcrawler.extraction import Hints, Page, Template, extract
 from oimcrawler.fields import read_fields
 from oimcrawler.model import Body, Card, Evidence
 from oimcrawler.profiles import Listing, Profile
-from oimcrawler.reading import Place, doubt, read_article
+from oimcrawler.reading import Place, doubt, open_page, read_article, read_page
 from oimcrawler.robots import Robots, robots_for
-from oimcrawler.settlement import read_page
 from oimcrawler.slugs import pathauto, slug_matches
 from oimcrawler.urls import canonical_url, join_url, parse_url, rebase, same_site, url_language
 
@@ -250,9 +249,9 @@ def _examine_article(
     if answer is None:
         return
     lang = url_language(card.url, profile) or profile.languages[0].lang
-    page = read_page(answer.body, card.url, answer.headers.get("content-type"))
     template = templates(lang)
     place = Place(card.url, profile, lang, found.origin if found.origin != profile.origin else None, day)
+    page = open_page(answer.body, place, answer.headers.get("content-type"))
     article = read_article(page, place, template, card)
     reading = read_fields(page, url=card.url, card=card)
     fields = {

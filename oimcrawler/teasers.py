@@ -1,0 +1,91 @@
+"""Teasers: what a page shows of other articles, known by where it links to and not by its classes.
+
+A link that opens a block, leads to another article of the site and carries that article's title (its address says so) is no text of this article,
+whatever stands around it: related items, most read, previous and next. They go before the page is read or learned from.
+"""
+
+from typing import Any, Final
+
+from oimcrawler.extraction import Page
+from oimcrawler.model import Removed
+from oimcrawler.profiles import Profile
+from oimcrawler.slugs import slug_matches
+from oimcrawler.text import normal_line
+from oimcrawler.urls import canonical_url, join_url, rebase
+
+_BOXES: Final = frozenset("p li div td dd dt article section span strong b i em h2 h3 h4 h5 h6 header figure center font tr".split())
+# A summary beside a title is no longer than this; a box with more than it is not the teaser's own.
+_SUMMARY: Final = 400
+_SHORTEST_TITLE: Final = 12
+
+
+def strip_teasers(page: Page, profile: Profile, fetched_from: str | None = None) -> None:
+    """Take the teasers of other articles out of a page's tree; what went is left in `page.notes["teasers"]` for the record."""
+    if "teasers" in page.notes:
+        return
+    removed: list[Removed] = []
+    own = {canonical_url(page.url)}
+    links = [(link, key) for link in page.root.iter("a") if (key := _article(link, page.url, profile, fetched_from)) and key not in own]
+    titled = [(link, key) for link, key in links if _carries_title(link, key, profile)]
+    boxes = {id(box): box for link, key in titled if (box := _box(link, key, {id(link): key for link, key in links})) is not None}
+    for box in boxes.values():
+        parent = box.getparent()
+        if parent is None or any(id(above) in boxes for above in box.iterancestors()):
+            continue
+        removed.append(Removed(_text(box), "teaser", 0, str(box.tag)))
+        _drop(box)
+    page.notes["teasers"] = tuple(removed)
+
+
+def _article(link: Any, url: str, profile: Profile, fetched_from: str | None) -> str:
+    """The key of the article of this site that a link leads to, or nothing."""
+    href = link.get("href")
+    if not href:
+        return ""
+    target = join_url(url, href)
+    if fetched_from:
+        target = rebase(target, fetched_from, profile.origin)
+    key = canonical_url(target) if target else ""
+    return key if key and profile.is_article(key) else ""
+
+
+def _carries_title(link: Any, key: str, profile: Profile) -> bool:
+    text = _text(link)
+    return len(text) >= _SHORTEST_TITLE and slug_matches(text, profile.slug_of(key))
+
+
+def _box(link: Any, key: str, links: dict[int, str]) -> Any | None:
+    """The block that a link opens, with the summary below it; None where the link stands in running text or among other things."""
+    title = len(_text(link))
+    box = link
+    for above in link.iterancestors():
+        if above.tag not in _BOXES or any(links.get(id(other), key) != key for other in above.iter("a")):
+            break
+        text = _text(above)
+        if len(text) > title + _SUMMARY or len(text[: text.find(_text(link))]) > 40:
+            # Too much, or words before the link: this block is not the link's own.
+            break
+        box = above
+    if box is link:
+        # A bare link between line breaks is a block; one with words before it is running text.
+        before = link.getprevious()
+        words = (before.tail if before is not None else link.getparent().text if link.getparent() is not None else "") or ""
+        after = link.tail or ""
+        return link if not words.strip() and not after.strip() else None
+    return box
+
+
+def _drop(box: Any) -> None:
+    """Remove an element and keep the text that follows it, which is its parent's."""
+    parent, tail = box.getparent(), box.tail
+    if tail:
+        before = box.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.remove(box)
+
+
+def _text(element: Any) -> str:
+    return normal_line(" ".join(element.itertext()))
