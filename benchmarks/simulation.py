@@ -10,13 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from oimcrawler.pipelines.clean import Clean
-from oimcrawler.pipelines.deduplicate import Deduplicate
-from oimcrawler.pipelines.extract import Extract
-from oimcrawler.pipelines.keep import KeepBytes
-from oimcrawler.pipelines.store import StoreVersions
-from oimcrawler.spiders.fetching import Fetcher
-from oimcrawler.spiders.news import NewsSpider
 from scrapy.http import Response
 from scrapy.settings import Settings
 
@@ -26,8 +19,15 @@ from oimcrawler.archive.captures import Exchange
 from oimcrawler.clock import stamp
 from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.fingerprint import content_hash
+from oimcrawler.pipelines.clean import Clean
+from oimcrawler.pipelines.deduplicate import Deduplicate
+from oimcrawler.pipelines.extract import Extract
+from oimcrawler.pipelines.keep import KeepBytes
+from oimcrawler.pipelines.store import StoreVersions
 from oimcrawler.profiles import Profile, Revisits, load_profile
 from oimcrawler.replica import Site, Truth
+from oimcrawler.spiders.fetching import Fetcher
+from oimcrawler.spiders.news import NewsSpider
 from oimcrawler.text import join_paragraphs
 
 ORIGIN = "http://replica.example"

@@ -1,6 +1,6 @@
 """From a page to an article: fields, body, language and content hash put together, with the doubts that a careful reader would have."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from oimcrawler.extraction import Hints, Page, Template, extract, parse
@@ -9,7 +9,7 @@ from oimcrawler.fingerprint import content_hash
 from oimcrawler.model import Article, Body, Card, Evidence, Reading
 from oimcrawler.profiles import Profile
 from oimcrawler.slugs import slug_matches, slug_of
-from oimcrawler.teasers import strip_teasers
+from oimcrawler.teasers import nothing_known, strip_teasers
 from oimcrawler.text import join_paragraphs, normal_line
 from oimcrawler.urls import canonical_url, rebase, url_language
 
@@ -21,13 +21,15 @@ RECIPE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, where and when it was really fetched."""
+    """Where a page belongs: its canonical address at the site's own origin, the profile, the interface language, where and when it was really fetched,
+    and by which titles the articles at other addresses are known."""
 
     url: str
     profile: Profile
     lang: str
     fetched_from: str | None = None
     day: str = "9999-12-31"
+    titles: Callable[[str], Collection[str]] = nothing_known
 
 
 def read_page(data: bytes, url: str, content_type: str | None) -> Page:
@@ -41,7 +43,7 @@ def read_page(data: bytes, url: str, content_type: str | None) -> Page:
 def open_page(data: bytes, place: Place, content_type: str | None) -> Page:
     """Parse the body of an article's page and take out what it shows of other articles: in this form it is learned from and read."""
     page = read_page(data, place.url, content_type)
-    strip_teasers(page, place.profile, place.fetched_from)
+    strip_teasers(page, place.profile, place.fetched_from, place.titles)
     return page
 
 
@@ -53,7 +55,12 @@ def read_article(page: Page, place: Place, template: Template | None, card: Card
     title = reading.title.value if reading.title else ""
     body = extract(page, template, hints=_body_hints(selectors), title=title or None)
     article = assemble(reading, replace(body, removed=(*body.removed, *page.notes.get("teasers", ()))), place)
-    if "title-slug-mismatch" in article.quality and card is not None and card.title and not alike(card.title, article.title):
+    if (
+        "title-slug-mismatch" in article.quality
+        and card is not None
+        and card.title
+        and not alike(card.title, article.title)
+    ):
         article = replace(article, quality=tuple(sorted({*article.quality, "another-title"})))
     return article
 

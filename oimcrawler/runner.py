@@ -8,7 +8,9 @@ from typing import Any
 from oimcrawler.exits import INTERNAL, USAGE, Problem
 
 
-def crawl_sites(sites: Sequence[str], archive: Path, *, arguments: Mapping[str, Any] = {}, settings: Mapping[str, str] = {}) -> list[tuple[str, int, str]]:
+def crawl_sites(
+    sites: Sequence[str], archive: Path, *, arguments: Mapping[str, Any] = {}, settings: Mapping[str, str] = {}
+) -> list[tuple[str, int, str]]:
     """Run the news spider for each site in turn; returns (site, exit code, reason) of each. Raises Problem where a run cannot begin."""
     # Assigned, not defaulted: cron may stand in another Scrapy project's environment.
     os.environ["SCRAPY_SETTINGS_MODULE"] = "oimcrawler.settings"
@@ -47,7 +49,9 @@ def crawl_sites(sites: Sequence[str], archive: Path, *, arguments: Mapping[str, 
                 problems.append(error)
                 return
             run = getattr(crawler.spider, "run", None)
-            ended.append((site, *(run.finish() if run is not None else (INTERNAL, "the crawl did not start; the log says why"))))
+            ended.append(
+                (site, *(run.finish() if run is not None else (INTERNAL, "the crawl did not start; the log says why")))
+            )
             if run is not None and run.interrupted:
                 return
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import Met, Origin, confirm_address, store_article
 from oimcrawler.archive.captures import count
-from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, look_again, release
+from oimcrawler.archive.frontier import Held, held_languages, held_pages, hold, look_again, release, title_finder
 from oimcrawler.archive.models import StoredModel, adopt_model, latest_model, mark_settled
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.archive.withdrawal import forget_purged
@@ -40,7 +40,10 @@ SURELY = 6
 
 @dataclass(slots=True)
 class Settled:
-    """What a settlement came to; `waiting` are pages that could not be decided, with the reason (`told` of them waited for it before); `broken` names the expectation that failed."""
+    """What a settlement came to; `waiting` are pages that could not be decided, with the reason (`told` of them waited for it before).
+
+    `broken` names the expectation that failed.
+    """
 
     new: int = 0
     edited: int = 0
@@ -65,7 +68,15 @@ class _Case:
     verdict: str = "new"
 
 
-def settle(db: sqlite3.Connection, profile: Profile, run_id: int, at: str, *, fetched_from: str | None = None, progress: Callable[[int, int], None] | None = None) -> Settled:
+def settle(
+    db: sqlite3.Connection,
+    profile: Profile,
+    run_id: int,
+    at: str,
+    *,
+    fetched_from: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Settled:
     """Read and store what waits for one site; each page in a transaction of its own, so that a killed settlement goes on where it was."""
     settled = Settled()
     for lang in held_languages(db, profile.name):
@@ -84,7 +95,7 @@ def _settle_language(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     held = held_pages(db, profile.name, lang)
-    place = _places(profile, lang, fetched_from)
+    place = _places(db, profile, lang, fetched_from)
     parsed: dict[str, Page] = {}
     # Not a model that a killed settlement has left: what it would have derived again is still to be derived.
     former = latest_model(db, profile.name, lang, "html", settled=True)
@@ -128,7 +139,9 @@ def _settle_language(
         mark_settled(db, model.number, newest)
 
 
-def _still_the_same(db: sqlite3.Connection, held: Sequence[Held], template: Template, place: Callable[[str, str], Place]) -> set[str]:
+def _still_the_same(
+    db: sqlite3.Connection, held: Sequence[Held], template: Template, place: Callable[[str, str], Place]
+) -> set[str]:
     """Let go of known pages that read as before under the model in force: a run that was killed had no time to, and they must not teach."""
     found = set()
     for one in held:
@@ -137,7 +150,9 @@ def _still_the_same(db: sqlite3.Connection, held: Sequence[Held], template: Temp
             continue
         try:
             where = place(one.url, one.fetched_at)
-            article = read_article(open_page(read_payload(db, one.payload_sha256), where, one.content_type), where, template)
+            article = read_article(
+                open_page(read_payload(db, one.payload_sha256), where, one.content_type), where, template
+            )
         except Exception:  # what cannot be read is told of when it is examined
             continue
         if article.content_hash == known["content_hash"]:
@@ -171,13 +186,23 @@ def learn_model(
     teachers = {row["payload_sha256"]: (row["url"], row["content_type"]) for row in known}
     for one in sorted(held, key=lambda h: h.payload_sha256)[:TAUGHT_BY_HELD]:
         teachers.setdefault(one.payload_sha256, (one.url, one.content_type))
-    pages = dict(_pages(db, teachers, _places(profile, lang, fetched_from)))
+    pages = dict(_pages(db, teachers, _places(db, profile, lang, fetched_from)))
     template = learn(pages.values())
     if parsed is not None:
         waiting = {one.payload_sha256: one.url for one in held}
         parsed.update((digest, page) for digest, page in pages.items() if waiting.get(digest) == page.url)
     with transaction(db):
-        return adopt_model(db, profile.name, lang, "html", digest=template.digest, data=template.to_json(), pages=len(teachers), covers=covers, at=at)
+        return adopt_model(
+            db,
+            profile.name,
+            lang,
+            "html",
+            digest=template.digest,
+            data=template.to_json(),
+            pages=len(teachers),
+            covers=covers,
+            at=at,
+        )
 
 
 def _pages(
@@ -192,16 +217,30 @@ def _pages(
         yield digest, open_page(data, place(url, ""), content_type)
 
 
-def _places(profile: Profile, lang: str, fetched_from: str | None) -> Callable[[str, str], Place]:
-    return lambda url, at: Place(url, profile, lang, fetched_from, at[:10])
+def _places(
+    db: sqlite3.Connection, profile: Profile, lang: str, fetched_from: str | None
+) -> Callable[[str, str], Place]:
+    titles = title_finder(db, profile.name)
+    return lambda url, at: Place(url, profile, lang, fetched_from, at[:10], titles)
 
 
-def _examine(db: sqlite3.Connection, one: Held, template: Template, place: Callable[[str, str], Place], parsed: Page | None = None) -> _Case:
+def _examine(
+    db: sqlite3.Connection,
+    one: Held,
+    template: Template,
+    place: Callable[[str, str], Place],
+    parsed: Page | None = None,
+) -> _Case:
     where = place(one.url, one.fetched_at)
-    page = parsed if parsed is not None and parsed.url == one.url else open_page(read_payload(db, one.payload_sha256), where, one.content_type)
+    page = (
+        parsed
+        if parsed is not None and parsed.url == one.url
+        else open_page(read_payload(db, one.payload_sha256), where, one.content_type)
+    )
     case = _Case(one, read_article(page, where, template, one.card))
     address = db.execute(
-        "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?", (one.url,)
+        "SELECT a.content_hash, c.payload_sha256, c.content_type, c.fetched_at FROM addresses a LEFT JOIN captures c ON c.id = a.capture_id WHERE a.url = ?",
+        (one.url,),
     ).fetchone()
     if address is None:
         return case
@@ -270,7 +309,8 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, pr
     shared = {
         line
         for line, by in gained.items()
-        if (len(by) == 1 or len(set(by.values())) > 1) and notices.is_notice(line, by.keys(), [case.held for case in candidates])
+        if (len(by) == 1 or len(set(by.values())) > 1)
+        and notices.is_notice(line, by.keys(), [case.held for case in candidates])
     }
     for case in candidates:
         if shared and case.before is not None:
@@ -284,7 +324,9 @@ def _judge(cases: list[_Case], settled: Settled, lang: str, notices: Notices, pr
         return
     proven += proofs(differing[0])
     if proven < len(differing) and len(crossed) >= 3:
-        settled.broken.append(f"{lang}: after a change of layout {len(differing)} of {len(crossed)} known articles read differently")
+        settled.broken.append(
+            f"{lang}: after a change of layout {len(differing)} of {len(crossed)} known articles read differently"
+        )
     for case in differing:
         if case.before is not None:
             if proven >= max(2, len(differing)) and is_rewording(case.before, case.article):
@@ -309,7 +351,9 @@ def _proofs(db: sqlite3.Connection, site: str, case: _Case) -> int:
     return unchanged_across(db, site, case.held.lang, case.held.url, case.layout, case.before_at, 2 * SURELY)
 
 
-def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Profile, run_id: int, at: str, settled: Settled) -> None:
+def _store(
+    db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Profile, run_id: int, at: str, settled: Settled
+) -> None:
     url = case.held.url
     if case.verdict.startswith("waits: "):
         reason = case.verdict.removeprefix("waits: ")
@@ -319,7 +363,15 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
             hold(db, url, case.held.capture_id, reason)
             look_again(db, url, at)
         return
-    origin = Origin(profile.name, url, case.held.fetched_at, case.held.capture_id, derivation(model.digest), model.number, case.held.lang)
+    origin = Origin(
+        profile.name,
+        url,
+        case.held.fetched_at,
+        case.held.capture_id,
+        derivation(model.digest),
+        model.number,
+        case.held.lang,
+    )
     with transaction(db):
         if case.verdict == "same":
             # The derivation may have moved on while the article stood still: the text in the archive stays, the capture is the newer one.
@@ -335,11 +387,15 @@ def _store(db: sqlite3.Connection, case: _Case, model: StoredModel, profile: Pro
                 forget_purged(db, url)
             if case.before is not None and case.before.title != case.article.title:
                 # The card that is on file may still show the old title; the next walk to it brings the new one.
-                db.execute("UPDATE pages SET card_title = NULL WHERE url = ? AND card_title = ?", (url, case.before.title))
+                db.execute(
+                    "UPDATE pages SET card_title = NULL WHERE url = ? AND card_title = ?", (url, case.before.title)
+                )
         release(db, url)
 
 
-def _tally(db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Settled, at: str, revisits: Revisits) -> None:
+def _tally(
+    db: sqlite3.Connection, met: Met, url: str, run_id: int, settled: Settled, at: str, revisits: Revisits
+) -> None:
     if met.what == "created":
         settled.new += 1
         count(db, run_id, articles_new=1)
@@ -385,7 +441,7 @@ def derive_again(
     With `dry` nothing is written: what would change is appended to it as (uid, article).
     """
     template = Template.from_json(model.data)
-    place = _places(profile, lang, fetched_from)
+    place = _places(db, profile, lang, fetched_from)
     rows = db.execute(
         "SELECT d.url, d.role, d.content_hash AS shown, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, c.fetched_at, p.card_title, p.card_date,"
         " p.card_kind FROM addresses d JOIN article_rows a ON a.uid = d.uid JOIN pages p ON p.url = d.url JOIN captures c ON c.id = d.capture_id"
@@ -397,10 +453,14 @@ def derive_again(
     for row in rows:
         if only_with is not None and only_with.isdisjoint(row["body"].split("\n")):
             continue
-        held = Held(row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None)
+        held = Held(
+            row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None
+        )
         try:
             where = place(held.url, row["fetched_at"])
-            article = read_article(open_page(read_payload(db, held.payload_sha256), where, held.content_type), where, template, held.card)
+            article = read_article(
+                open_page(read_payload(db, held.payload_sha256), where, held.content_type), where, template, held.card
+            )
         except KeyError:
             continue
         if doubt(article) is not None:
@@ -416,7 +476,12 @@ def derive_again(
             # What is gone keeps the text it had: deriving it again would call it back.
             continue
         with transaction(db):
-            met = store_article(db, article, Origin(profile.name, held.url, at, held.capture_id, derivation(model.digest), model.number, lang), cause="recleaned")
+            met = store_article(
+                db,
+                article,
+                Origin(profile.name, held.url, at, held.capture_id, derivation(model.digest), model.number, lang),
+                cause="recleaned",
+            )
         changed += met.what == "recleaned"
     return changed
 

@@ -4,6 +4,8 @@ A link that opens a block, leads to another article of the site and carries that
 whatever stands around it: related items, most read, previous and next. They go before the page is read or learned from.
 """
 
+import re
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from oimcrawler.extraction import Page
@@ -13,21 +15,71 @@ from oimcrawler.slugs import slug_matches
 from oimcrawler.text import normal_line
 from oimcrawler.urls import canonical_url, join_url, rebase
 
-_BOXES: Final = frozenset("p li div td dd dt article section span strong b i em h2 h3 h4 h5 h6 header figure center font tr".split())
+_BOXES: Final = frozenset(
+    [
+        "p",
+        "li",
+        "div",
+        "td",
+        "dd",
+        "dt",
+        "article",
+        "section",
+        "span",
+        "strong",
+        "b",
+        "i",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "figure",
+        "center",
+        "font",
+        "tr",
+    ]
+)
 # A summary beside a title is no longer than this; a box with more than it is not the teaser's own.
 _SUMMARY: Final = 400
 _SHORTEST_TITLE: Final = 12
+_LABEL: Final = 40
+_INLINE: Final = frozenset(["b", "i", "em", "strong", "span", "font", "u", "small"])
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 
 
-def strip_teasers(page: Page, profile: Profile, fetched_from: str | None = None) -> None:
-    """Take the teasers of other articles out of a page's tree; what went is left in `page.notes["teasers"]` for the record."""
+def nothing_known(url: str) -> Collection[str]:
+    """No address is known by any title."""
+    return ()
+
+
+def strip_teasers(
+    page: Page,
+    profile: Profile,
+    fetched_from: str | None = None,
+    titles: Callable[[str], Collection[str]] = nothing_known,
+) -> None:
+    """Take the teasers of other articles out of a page's tree; what went is left in `page.notes["teasers"]` for the record.
+
+    `titles` tells by which titles the article at an address is known; without it the address itself has to tell.
+    """
     if "teasers" in page.notes:
         return
     removed: list[Removed] = []
     own = {canonical_url(page.url)}
-    links = [(link, key) for link in page.root.iter("a") if (key := _article(link, page.url, profile, fetched_from)) and key not in own]
-    titled = [(link, key) for link, key in links if _carries_title(link, key, profile)]
-    boxes = {id(box): box for link, key in titled if (box := _box(link, key, {id(link): key for link, key in links})) is not None}
+    links = [
+        (link, key)
+        for link in page.root.iter("a")
+        if (key := _article(link, page.url, profile, fetched_from)) and key not in own
+    ]
+    titled = [(link, key) for link, key in links if _carries_title(link, profile.slug_of(key), titles(key))]
+    boxes = {
+        id(box): box
+        for link, key in titled
+        if (box := _box(link, key, {id(link): key for link, key in links})) is not None
+    }
     for box in boxes.values():
         parent = box.getparent()
         if parent is None or any(id(above) in boxes for above in box.iterancestors()):
@@ -49,30 +101,44 @@ def _article(link: Any, url: str, profile: Profile, fetched_from: str | None) ->
     return key if key and profile.is_article(key) else ""
 
 
-def _carries_title(link: Any, key: str, profile: Profile) -> bool:
+def _carries_title(link: Any, slug: str, titles: Collection[str]) -> bool:
     text = _text(link)
-    return len(text) >= _SHORTEST_TITLE and slug_matches(text, profile.slug_of(key))
+    if len(text) < _SHORTEST_TITLE:
+        return False
+    shown = text.rstrip(" .…").casefold()
+    return slug_matches(text, slug) or any(normal_line(title).casefold().startswith(shown) for title in titles)
 
 
 def _box(link: Any, key: str, links: dict[int, str]) -> Any | None:
-    """The block that a link opens, with the summary below it; None where the link stands in running text or among other things."""
+    """The block that a link opens, with the summary below it; None where the link stands in running text."""
+    if _in_running_text(link):
+        return None
     title = len(_text(link))
     box = link
     for above in link.iterancestors():
         if above.tag not in _BOXES or any(links.get(id(other), key) != key for other in above.iter("a")):
             break
         text = _text(above)
-        if len(text) > title + _SUMMARY or len(text[: text.find(_text(link))]) > 40:
-            # Too much, or words before the link: this block is not the link's own.
+        if len(text) > title + _SUMMARY or text.find(_text(link)) > _LABEL:
             break
         box = above
-    if box is link:
-        # A bare link between line breaks is a block; one with words before it is running text.
-        before = link.getprevious()
-        words = (before.tail if before is not None else link.getparent().text if link.getparent() is not None else "") or ""
-        after = link.tail or ""
-        return link if not words.strip() and not after.strip() else None
     return box
+
+
+def _in_running_text(link: Any) -> bool:
+    """Whether words stand before or after a link in its own line (a date before it is a label)."""
+    node = link
+    while True:
+        previous, parent = node.getprevious(), node.getparent()
+        before = normal_line(
+            (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+        )
+        dated = any(character.isdigit() for character in before) and len(before) <= _LABEL
+        if (_WORDS.search(before) and not dated) or _WORDS.search(node.tail or ""):
+            return True
+        if parent is None or parent.tag not in _INLINE:
+            return False
+        node = parent
 
 
 def _drop(box: Any) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Self
 
-from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.archive.models import latest_model
 from oimcrawler.crawl.run import Run
 from oimcrawler.extraction import Template
+from oimcrawler.pipelines.items import PageItem, guarded
 from oimcrawler.reading import Place, read_article
 
 
@@ -25,7 +25,9 @@ class Clean:
     @guarded
     def process_item(self, item: PageItem) -> PageItem:
         if item.page is not None:
-            place = Place(item.visit.url, self.run.profile, item.lang, self.run.options.base_url, item.exchange.fetched_at[:10])
+            place = Place(
+                item.visit.url, self.run.profile, item.lang, self.run.options.base_url, item.exchange.fetched_at[:10]
+            )
             item.article = read_article(item.page, place, self.template(item.lang))
             item.page = None  # a parsed tree is large: it is let go as soon as it has been read
         return item

@@ -2,13 +2,13 @@
 
 from typing import Self
 
-from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.archive import transaction
 from oimcrawler.archive.articles import see_address
 from oimcrawler.archive.frontier import release
 from oimcrawler.crawl.run import Run
+from oimcrawler.pipelines.items import PageItem, guarded
 
 
 class Deduplicate:

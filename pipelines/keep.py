@@ -2,11 +2,11 @@
 
 from typing import Self
 
-from oimcrawler.pipelines.items import PageItem, guarded
 from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
 from oimcrawler.crawl.visits import keep_visit
+from oimcrawler.pipelines.items import PageItem, guarded
 
 
 class KeepBytes:

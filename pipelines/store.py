@@ -3,11 +3,11 @@
 import sqlite3
 from typing import Self
 
-from oimcrawler.pipelines.items import PageItem
 from scrapy.crawler import Crawler
 
 from oimcrawler.crawl.run import Run
 from oimcrawler.exits import Problem
+from oimcrawler.pipelines.items import PageItem
 
 
 class StoreVersions:

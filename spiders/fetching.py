@@ -39,12 +39,16 @@ class Fetcher:
     wait_factor: float = 1.0
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def fetch(self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None] = (None, None)) -> Exchange:
+    async def fetch(
+        self, url: str, key: str, expect: Expected, validators: tuple[str | None, str | None] = (None, None)
+    ) -> Exchange:
         """Ask for `url` until there is an answer or patience ends; the exchange is recorded under `key`, the address at the site's own origin."""
         attempt = 1
         while True:
             exchange = await self._once(url, key, expect, validators)
-            if not tries_again(attempt, exchange.outcome, status=exchange.status or None, failure=exchange.reason or ""):
+            if not tries_again(
+                attempt, exchange.outcome, status=exchange.status or None, failure=exchange.reason or ""
+            ):
                 return exchange
             attempt += 1
             await self._wait(attempt, exchange)
@@ -92,7 +96,9 @@ class Fetcher:
         try:
             body = unpack_body(response.body, lower.get("content-encoding", ""))
         except ValueError as error:
-            return Exchange(key, site, at, status, "failed", expect, headers=headers, reason=f"{error}: truncated or broken answer")
+            return Exchange(
+                key, site, at, status, "failed", expect, headers=headers, reason=f"{error}: truncated or broken answer"
+            )
         answer = judge(status, lower, body, url, expect=expect)
         return Exchange(
             key,
@@ -113,7 +119,11 @@ class Fetcher:
 
 def is_final_refusal(exchange: Exchange) -> bool:
     """Whether an answer says no to this client altogether: too many requests, or a challenge to prove that one is human."""
-    return exchange.outcome == "refused" and (exchange.status == 429 or exchange.status not in (401, 403, 407, 451) or "challenge" in (exchange.reason or "").lower())
+    return exchange.outcome == "refused" and (
+        exchange.status == 429
+        or exchange.status not in (401, 403, 407, 451)
+        or "challenge" in (exchange.reason or "").lower()
+    )
 
 
 def asked_to_wait(exchange: Exchange, now: str) -> float | None:

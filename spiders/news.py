@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Self
 
-from oimcrawler.pipelines.items import PageItem
-from oimcrawler.spiders.fetching import Fetcher, Interrupted, is_final_refusal
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
@@ -21,10 +19,12 @@ from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, next_visits, siblings, witnesses
 from oimcrawler.crawl.walking import Walk, begin_walk, end_walk, keep_listing, stored_listing
 from oimcrawler.discovery import ListingPage, listing_url, read_feed, read_listing, read_sitemap, rebase_cards
+from oimcrawler.pipelines.items import PageItem
 from oimcrawler.profiles import Listing, load_profile
+from oimcrawler.reading import read_page
 from oimcrawler.revisit import lastmods_tell
 from oimcrawler.robots import robots_for
-from oimcrawler.reading import read_page
+from oimcrawler.spiders.fetching import Fetcher, Interrupted, is_final_refusal
 from oimcrawler.urls import canonical_url, join_url, path_of, rebase, url_language
 
 BATCH = 50
@@ -59,9 +59,13 @@ class NewsSpider(Spider):
         if logging.getLevelName(settings.get("LOG_LEVEL")) >= logging.WARNING:
             # What the downloader warns of is the reason of an exchange, and told with it.
             logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
-        agent = manners.agent_for(__version__, settings.get("OIMCRAWLER_CONTACT") or "https://pypi.org/project/oimcrawler")
+        agent = manners.agent_for(
+            __version__, settings.get("OIMCRAWLER_CONTACT") or "https://pypi.org/project/oimcrawler"
+        )
         settings.set("USER_AGENT", agent, priority="spider")
-        spider.fetcher = Fetcher(crawler, spider.run, dict(manners.headers), settings.getfloat("OIMCRAWLER_WAIT_FACTOR", 1.0))
+        spider.fetcher = Fetcher(
+            crawler, spider.run, dict(manners.headers), settings.getfloat("OIMCRAWLER_WAIT_FACTOR", 1.0)
+        )
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -152,7 +156,9 @@ class NewsSpider(Spider):
             key = run.profile.address(path)
             last = db.execute("SELECT max(fetched_at) FROM captures WHERE url = ?", (key,)).fetchone()[0]
             pause = HEARD_OF_DAYS
-            answered = db.execute("SELECT 1 FROM captures WHERE url = ? AND outcome IN ('ok', 'not_modified')", (key,)).fetchone()
+            answered = db.execute(
+                "SELECT 1 FROM captures WHERE url = ? AND outcome IN ('ok', 'not_modified')", (key,)
+            ).fetchone()
             if not answered:
                 pause *= 30
             if last is not None and after(last, days=pause) > run.started_at:
@@ -177,7 +183,10 @@ class NewsSpider(Spider):
             lang = url_language(card.url, run.profile) or run.profile.languages[0].lang
             add_page(db, run.profile.name, lang, card, exchange.fetched_at, "sitemap" if is_sitemap else "feed")
             if card.lastmod and trusted:
-                db.execute("UPDATE pages SET lastmod = ? WHERE url = ? AND lastmod IS NOT ?", (card.lastmod, card.url, card.lastmod))
+                db.execute(
+                    "UPDATE pages SET lastmod = ? WHERE url = ? AND lastmod IS NOT ?",
+                    (card.lastmod, card.url, card.lastmod),
+                )
         db.execute(
             "INSERT INTO listings(url, site, lang, etag, last_modified, visited_at) VALUES (?, ?, '', ?, ?, ?)"
             " ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, visited_at = excluded.visited_at",
@@ -222,13 +231,16 @@ class NewsSpider(Spider):
 
     def _waiting(self) -> int:
         found: int = self.run.archive.db.execute(
-            "SELECT count(*) FROM pages WHERE site = ? AND visited_at IS NULL AND due_at IS NOT NULL", (self.run.profile.name,)
+            "SELECT count(*) FROM pages WHERE site = ? AND visited_at IS NULL AND due_at IS NOT NULL",
+            (self.run.profile.name,),
         ).fetchone()[0]
         return found
 
     def _no_cards(self, walk: Walk, page: ListingPage) -> None:
         """A first listing page without cards: the site may have no news in a language, but if it had some, its mark-up is not what we expect."""
-        known = self.run.archive.db.execute("SELECT count(*) FROM cards WHERE site = ? AND lang = ?", (self.run.profile.name, walk.lang)).fetchone()[0]
+        known = self.run.archive.db.execute(
+            "SELECT count(*) FROM cards WHERE site = ? AND lang = ?", (self.run.profile.name, walk.lang)
+        ).fetchone()[0]
         if known or not page.empty:
             least = max(1, self.run.profile.expect.cards)
             self.run.broken.append(f"{walk.lang}: the listing shows no article (at least {least} expected)")
@@ -241,9 +253,13 @@ class NewsSpider(Spider):
         least = self.run.profile.expect.cards
         if walk.pages != 1 or walk.unchanged or len(page.cards) >= least:
             return
-        known = self.run.archive.db.execute("SELECT count(*) FROM cards WHERE site = ? AND lang = ? AND listed = 1", (self.run.profile.name, walk.lang)).fetchone()[0]
+        known = self.run.archive.db.execute(
+            "SELECT count(*) FROM cards WHERE site = ? AND lang = ? AND listed = 1", (self.run.profile.name, walk.lang)
+        ).fetchone()[0]
         if known > least:
-            self.run.broken.append(f"{walk.lang}: the listing shows {len(page.cards)} articles (at least {least} expected)")
+            self.run.broken.append(
+                f"{walk.lang}: the listing shows {len(page.cards)} articles (at least {least} expected)"
+            )
 
     async def _listing_page(self, walk: Walk, key: str) -> ListingPage | None:
         """Fetch and store one listing page; None where it gave nothing and the walk has to stay unfinished."""
@@ -308,7 +324,9 @@ class NewsSpider(Spider):
         exchange = await self._fetch(visit.url, "article", stored)
         if exchange is None:
             with transaction(run.archive.db):
-                run.archive.db.execute("UPDATE pages SET due_at = NULL, outcome = 'forbidden' WHERE url = ?", (visit.url,))
+                run.archive.db.execute(
+                    "UPDATE pages SET due_at = NULL, outcome = 'forbidden' WHERE url = ?", (visit.url,)
+                )
             return None
         if exchange.outcome == "redirected":
             return await self._follow(visit, exchange, hops)
@@ -319,8 +337,19 @@ class NewsSpider(Spider):
         url = rebase(visit.url, run.profile.origin, run.origin)
         target = canonical_url(rebase(join_url(url, exchange.location or ""), run.origin, run.profile.origin))
         if hops >= MOST_REDIRECTS or run.profile.is_article(target) is False or target == visit.url:
-            reason = "redirects without end" if hops >= MOST_REDIRECTS else f"redirected to {target}, which is no article"
-            failed = Exchange(visit.url, run.profile.name, exchange.fetched_at, exchange.status, "failed", "article", headers=exchange.headers, reason=reason)
+            reason = (
+                "redirects without end" if hops >= MOST_REDIRECTS else f"redirected to {target}, which is no article"
+            )
+            failed = Exchange(
+                visit.url,
+                run.profile.name,
+                exchange.fetched_at,
+                exchange.status,
+                "failed",
+                "article",
+                headers=exchange.headers,
+                reason=reason,
+            )
             run.note(failed)
             return PageItem(visit, failed, visit.lang)
         following = keep_redirect(run, visit, exchange, target)

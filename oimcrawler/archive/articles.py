@@ -79,7 +79,8 @@ def _next_meeting(db: sqlite3.Connection, article: Article, origin: Origin, caus
         return Met("withdrawn", uid, row["version"])
     shown_before = address["content_hash"]
     db.execute(
-        "UPDATE addresses SET content_hash = ?, capture_id = ?, gone_at = NULL WHERE url = ?", (article.content_hash, origin.capture_id, origin.url)
+        "UPDATE addresses SET content_hash = ?, capture_id = ?, gone_at = NULL WHERE url = ?",
+        (article.content_hash, origin.capture_id, origin.url),
     )
     restored = row["state"] == "gone" and _revive(db, row, origin.at)
     if article.content_hash == row["content_hash"]:
@@ -139,7 +140,9 @@ def _create(db: sqlite3.Connection, article: Article, origin: Origin) -> Met:
 
 def _new_version(db: sqlite3.Connection, uid: str, article: Article, origin: Origin, cause: str) -> Met:
     twin = db.execute(
-        "SELECT uid, first_seen_at FROM article_rows WHERE content_hash = ? AND uid <> ? AND state IN ('live', 'gone') ORDER BY first_seen_at, uid LIMIT 1", (article.content_hash, uid)
+        "SELECT uid, first_seen_at FROM article_rows WHERE content_hash = ? AND uid <> ? AND state IN ('live', 'gone')"
+        " ORDER BY first_seen_at, uid LIMIT 1",
+        (article.content_hash, uid),
     ).fetchone()
     if twin is not None and (twin["first_seen_at"], twin["uid"]) < (_row(db, uid)["first_seen_at"], uid):
         return _merge(db, uid, twin["uid"], origin.at)
@@ -174,7 +177,9 @@ def _new_version(db: sqlite3.Connection, uid: str, article: Article, origin: Ori
     return Met(cause, uid, version)
 
 
-def _insert_version(db: sqlite3.Connection, uid: str, version: int, article: Article, origin: Origin, cause: str) -> None:
+def _insert_version(
+    db: sqlite3.Connection, uid: str, version: int, article: Article, origin: Origin, cause: str
+) -> None:
     removed = keep_blocks(db, origin.site, article.removed, origin.at, count=version == 1)
     why = {name: [found.value, found.method, found.place] for name, found in article.why.items()}
     db.execute(
@@ -215,13 +220,24 @@ def _refresh(db: sqlite3.Connection, uid: str, article: Article, origin: Origin,
     fresh = {name: value for name, value in fresh.items() if value != row[name]}
     if not fresh:
         return
-    db.execute(f"UPDATE article_rows SET {', '.join(f'{name} = ?' for name in fresh)} WHERE uid = ?", (*fresh.values(), uid))
-    mine = {name: value for name, value in fresh.items() if name in ("published_on", "kind", "scope", "quality", "lang")}
+    db.execute(
+        f"UPDATE article_rows SET {', '.join(f'{name} = ?' for name in fresh)} WHERE uid = ?", (*fresh.values(), uid)
+    )
+    mine = {
+        name: value for name, value in fresh.items() if name in ("published_on", "kind", "scope", "quality", "lang")
+    }
     if mine:
         why = {name: [found.value, found.method, found.place] for name, found in article.why.items()}
         db.execute(
             f"UPDATE version_rows SET {', '.join(f'{name} = ?' for name in mine)}, why = ?, model_id = ?, derivation = ? WHERE uid = ? AND version = ?",
-            (*mine.values(), json.dumps(why, ensure_ascii=False), origin.model_id, origin.derivation, uid, row["version"]),
+            (
+                *mine.values(),
+                json.dumps(why, ensure_ascii=False),
+                origin.model_id,
+                origin.derivation,
+                uid,
+                row["version"],
+            ),
         )
     if set(fresh) - {"alternates", "node_id"}:
         log(db, origin.at, "recleaned", uid, row["version"], "fields")
@@ -229,7 +245,10 @@ def _refresh(db: sqlite3.Connection, uid: str, article: Article, origin: Origin,
 
 def _merge(db: sqlite3.Connection, uid: str, into: str, at: str) -> Met:
     """Two articles that have become the same text are one; the younger identity keeps its history and points to the other."""
-    db.execute("UPDATE addresses SET uid = ?, role = CASE role WHEN 'canonical' THEN 'duplicate' ELSE role END WHERE uid = ?", (into, uid))
+    db.execute(
+        "UPDATE addresses SET uid = ?, role = CASE role WHEN 'canonical' THEN 'duplicate' ELSE role END WHERE uid = ?",
+        (into, uid),
+    )
     db.execute("UPDATE article_rows SET state = 'merged', merged_into = ? WHERE uid = ?", (into, uid))
     db.execute("UPDATE source_documents SET uid = ? WHERE uid = ?", (into, uid))
     db.execute("UPDATE version_rows SET valid_to = ? WHERE uid = ? AND valid_to IS NULL", (at, uid))
@@ -286,7 +305,9 @@ def mark_gone(db: sqlite3.Connection, url: str, at: str) -> str | None:
 
 def _is_alive(db: sqlite3.Connection, uid: str) -> bool:
     """Whether some web address still shows the article itself."""
-    shown = "SELECT 1 FROM addresses WHERE uid = ? AND gone_at IS NULL AND role <> 'redirect' AND url NOT LIKE 'document:%'"
+    shown = (
+        "SELECT 1 FROM addresses WHERE uid = ? AND gone_at IS NULL AND role <> 'redirect' AND url NOT LIKE 'document:%'"
+    )
     return db.execute(shown, (uid,)).fetchone() is not None
 
 
@@ -300,16 +321,23 @@ def confirm_address(db: sqlite3.Connection, url: str, capture_id: int, at: str) 
 
 
 def _revive(db: sqlite3.Connection, row: sqlite3.Row, at: str) -> bool:
-    db.execute("UPDATE article_rows SET state = 'live', merged_into = NULL, last_changed_at = ? WHERE uid = ?", (at, row["uid"]))
+    db.execute(
+        "UPDATE article_rows SET state = 'live', merged_into = NULL, last_changed_at = ? WHERE uid = ?",
+        (at, row["uid"]),
+    )
     if row["state"] == "merged":
-        db.execute("UPDATE version_rows SET valid_to = NULL WHERE uid = ? AND version = ?", (row["uid"], row["version"]))
+        db.execute(
+            "UPDATE version_rows SET valid_to = NULL WHERE uid = ? AND version = ?", (row["uid"], row["version"])
+        )
     log(db, at, "restored", row["uid"], row["version"])
     return True
 
 
 def log(db: sqlite3.Connection, at: str, kind: str, uid: str, version: int, detail: str | None = None) -> None:
     """Add a line to the log behind the export cursor."""
-    db.execute("INSERT INTO changes(at, kind, uid, version, detail) VALUES (?, ?, ?, ?, ?)", (at, kind, uid, version, detail))
+    db.execute(
+        "INSERT INTO changes(at, kind, uid, version, detail) VALUES (?, ?, ?, ?, ?)", (at, kind, uid, version, detail)
+    )
 
 
 def translation_group(article: Article, url: str, site: str) -> str | None:
@@ -325,7 +353,11 @@ def translation_group(article: Article, url: str, site: str) -> str | None:
 
 def _mint(db: sqlite3.Connection, article: Article, origin: Origin) -> str:
     """A uid from the first text, so that archives made in another order, or elsewhere, agree on it; the address is added where that name is taken."""
-    for key in (article.content_hash, f"{article.content_hash} {origin.url}", f"{article.content_hash} {origin.url} {origin.at}"):
+    for key in (
+        article.content_hash,
+        f"{article.content_hash} {origin.url}",
+        f"{article.content_hash} {origin.url} {origin.at}",
+    ):
         uid = hashlib.sha256(f"article {key}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
         if db.execute("SELECT 1 FROM article_rows WHERE uid = ?", (uid,)).fetchone() is None:
             return uid
@@ -351,11 +383,16 @@ def _by_node(db: sqlite3.Connection, article: Article, origin: Origin) -> str | 
     )
     lines = {article.title, *article.body.split("\n")}
     # A number alone is not believed: a page may well carry that of another. A new slug comes with some of the text.
-    return next((str(row["uid"]) for row in rows if not lines.isdisjoint((row["title"], *row["body"].split("\n")))), None)
+    return next(
+        (str(row["uid"]) for row in rows if not lines.isdisjoint((row["title"], *row["body"].split("\n")))), None
+    )
 
 
 def _had_text(db: sqlite3.Connection, uid: str, content_hash: str) -> bool:
-    return db.execute("SELECT 1 FROM version_rows WHERE uid = ? AND content_hash = ?", (uid, content_hash)).fetchone() is not None
+    return (
+        db.execute("SELECT 1 FROM version_rows WHERE uid = ? AND content_hash = ?", (uid, content_hash)).fetchone()
+        is not None
+    )
 
 
 def _declares(article: Article, origin: Origin) -> bool:
@@ -363,7 +400,10 @@ def _declares(article: Article, origin: Origin) -> bool:
 
 
 def _attach(db: sqlite3.Connection, uid: str, article: Article, origin: Origin, role: str) -> None:
-    if _declares(article, origin) and db.execute("SELECT 1 FROM addresses WHERE url = ?", (article.canonical_url,)).fetchone() is None:
+    if (
+        _declares(article, origin)
+        and db.execute("SELECT 1 FROM addresses WHERE url = ?", (article.canonical_url,)).fetchone() is None
+    ):
         db.execute(
             "INSERT INTO addresses(url, uid, role, first_seen_at, content_hash, capture_id) VALUES (?, ?, 'duplicate', ?, ?, ?)",
             (article.canonical_url, uid, origin.at, article.content_hash, origin.capture_id),
@@ -395,7 +435,9 @@ def _choose_canonical(db: sqlite3.Connection, uid: str, at: str, *, quiet: bool 
         )
 
     chosen = min(rows, key=rank)["url"]
-    db.execute("UPDATE addresses SET role = 'duplicate' WHERE uid = ? AND role = 'canonical' AND url <> ?", (uid, chosen))
+    db.execute(
+        "UPDATE addresses SET role = 'duplicate' WHERE uid = ? AND role = 'canonical' AND url <> ?", (uid, chosen)
+    )
     db.execute("UPDATE addresses SET role = 'canonical' WHERE url = ? AND role <> 'redirect'", (chosen,))
     if chosen == row["url"]:
         return False

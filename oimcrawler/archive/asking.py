@@ -28,7 +28,9 @@ class Filters:
     year: str | None = None
 
 
-def search(db: sqlite3.Connection, query: Query, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
+def search(
+    db: sqlite3.Connection, query: Query, filters: Filters, *, limit: int = 20, offset: int = 0
+) -> list[dict[str, Any]]:
     """The best hits of a compiled query, each with its snippet as (text, is hit) parts under `snippet`."""
     narrowed, given = _narrowed(filters)
     # Ranked by number first: the texts of a hundred thousand hits are not read to show twenty.
@@ -45,7 +47,9 @@ def search(db: sqlite3.Connection, query: Query, filters: Filters, *, limit: int
 def hits(db: sqlite3.Connection, query: Query, filters: Filters) -> int:
     """How many articles a compiled query finds."""
     narrowed, given = _narrowed(filters)
-    found: int = db.execute(f"SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?{narrowed}", (query.match, *given)).fetchone()[0]
+    found: int = db.execute(
+        f"SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?{narrowed}", (query.match, *given)
+    ).fetchone()[0]
     return found
 
 
@@ -90,11 +94,18 @@ def article(db: sqlite3.Connection, uid: str, version: int | None = None) -> dic
     found["versions"] = row["version"]
     if version is not None and version != row["version"]:
         old = db.execute("SELECT * FROM versions WHERE uid = ? AND version = ?", (uid, version)).fetchone()
-        found |= {name: old[name] for name in ("version", "title", "body", "content_hash", "lang", "published_on", "kind", "scope")}
+        found |= {
+            name: old[name]
+            for name in ("version", "title", "body", "content_hash", "lang", "published_on", "kind", "scope")
+        }
         found["quality"] = json.loads(old["quality"])
-    span = db.execute("SELECT valid_from, valid_to, cause FROM version_rows WHERE uid = ? AND version = ?", (uid, found["version"])).fetchone()
+    span = db.execute(
+        "SELECT valid_from, valid_to, cause FROM version_rows WHERE uid = ? AND version = ?", (uid, found["version"])
+    ).fetchone()
     found |= {"valid_from": span["valid_from"], "valid_to": span["valid_to"], "cause": span["cause"]}
-    found["addresses"] = _rows(db, "SELECT url, role, first_seen_at FROM addresses WHERE uid = ? ORDER BY role <> 'canonical', url", uid)
+    found["addresses"] = _rows(
+        db, "SELECT url, role, first_seen_at FROM addresses WHERE uid = ? ORDER BY role <> 'canonical', url", uid
+    )
     found["translations"] = _rows(
         db,
         "SELECT uid, lang, title, url FROM articles WHERE translation_group = (SELECT translation_group FROM articles WHERE uid = ?) AND uid <> ?"
@@ -107,7 +118,9 @@ def article(db: sqlite3.Connection, uid: str, version: int | None = None) -> dic
         "SELECT n.other_uid AS uid, n.distance, a.title, a.url FROM near_duplicates n JOIN articles a ON a.uid = n.other_uid WHERE n.uid = ? ORDER BY 2, 1",
         uid,
     )
-    found["source_names"] = [row["name"] for row in _rows(db, "SELECT name FROM source_documents WHERE uid = ? ORDER BY name", uid)]
+    found["source_names"] = [
+        row["name"] for row in _rows(db, "SELECT name FROM source_documents WHERE uid = ? ORDER BY name", uid)
+    ]
     return found
 
 
@@ -146,14 +159,20 @@ def removed(db: sqlite3.Connection, uid: str, version: int) -> list[dict[str, An
 
 def provenance(db: sqlite3.Connection, uid: str, version: int) -> list[dict[str, Any]]:
     """Which method gave each field of a version, and from where."""
-    return _rows(db, "SELECT field, value, method, place FROM provenance WHERE uid = ? AND version = ? ORDER BY field", uid, version)
+    return _rows(
+        db,
+        "SELECT field, value, method, place FROM provenance WHERE uid = ? AND version = ? ORDER BY field",
+        uid,
+        version,
+    )
 
 
 def cited(db: sqlite3.Connection, uid: str, version: int, site_title: str) -> CitedArticle:
     """An article's version as a citation needs it."""
     found = article(db, uid, version)
     row = db.execute(
-        "SELECT c.fetched_at FROM version_rows v LEFT JOIN captures c ON c.id = v.capture_id WHERE v.uid = ? AND v.version = ?", (uid, version)
+        "SELECT c.fetched_at FROM version_rows v LEFT JOIN captures c ON c.id = v.capture_id WHERE v.uid = ? AND v.version = ?",
+        (uid, version),
     ).fetchone()
     return CitedArticle(
         uid=uid,

@@ -56,17 +56,28 @@ def record_capture(db: sqlite3.Connection, run_id: int, exchange: Exchange) -> i
 
 def begin_run(db: sqlite3.Connection, site: str, command: str, at: str) -> int:
     """Open a run and return its id. Runs that never finished (killed) are closed with a reason first: whoever calls this holds the lock."""
-    db.execute("UPDATE runs SET finished_at = ?, exit_code = 1, reason = 'killed before its end' WHERE finished_at IS NULL", (at,))
-    cursor = db.execute("INSERT INTO runs(site, command, started_at, software) VALUES (?, ?, ?, ?)", (site, command, at, f"oimcrawler {__version__}"))
+    db.execute(
+        "UPDATE runs SET finished_at = ?, exit_code = 1, reason = 'killed before its end' WHERE finished_at IS NULL",
+        (at,),
+    )
+    cursor = db.execute(
+        "INSERT INTO runs(site, command, started_at, software) VALUES (?, ?, ?, ?)",
+        (site, command, at, f"oimcrawler {__version__}"),
+    )
     return int(cursor.lastrowid or 0)
 
 
 def count(db: sqlite3.Connection, run_id: int, **added: int) -> None:
     """Add to a run's counters (requests, not_modified, bytes, articles_new, articles_edited, duplicates, failed)."""
     if added:
-        db.execute(f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in added)} WHERE id = ?", (*added.values(), run_id))
+        db.execute(
+            f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in added)} WHERE id = ?",
+            (*added.values(), run_id),
+        )
 
 
 def finish_run(db: sqlite3.Connection, run_id: int, at: str, exit_code: int, reason: str) -> None:
     """Close a run with the exit code and the reason that a person reads."""
-    db.execute("UPDATE runs SET finished_at = ?, exit_code = ?, reason = ? WHERE id = ?", (at, exit_code, reason, run_id))
+    db.execute(
+        "UPDATE runs SET finished_at = ?, exit_code = ?, reason = ? WHERE id = ?", (at, exit_code, reason, run_id)
+    )

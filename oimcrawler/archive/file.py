@@ -28,7 +28,9 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -56,7 +58,9 @@ def open_archive(path: Path, *, create: bool = False) -> Archive:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Problem(USAGE, f"{path.parent}: cannot be made ({error.strerror}); name another place with --archive") from None
+            raise Problem(
+                USAGE, f"{path.parent}: cannot be made ({error.strerror}); name another place with --archive"
+            ) from None
     elif path.is_dir():
         raise Problem(USAGE, f"{path}: is a folder, not an archive file; name the file with --archive")
     with _explained(path):
@@ -96,7 +100,10 @@ def open_reader(path: Path) -> Archive:
                 db = _connect(f"{uri}?mode=ro&immutable=1")
             _check_ours(db, path)
             if _pending(db):
-                raise Problem(USAGE, f"{path}: was written by an older oimcrawler; any writing command ('oimcrawler reclean --dry-run') brings it up to date")
+                raise Problem(
+                    USAGE,
+                    f"{path}: was written by an older oimcrawler; any writing command ('oimcrawler reclean --dry-run') brings it up to date",
+                )
             db.execute("PRAGMA query_only = ON")
         except BaseException:
             db.close()
@@ -128,7 +135,9 @@ def run_lock(path: Path) -> Iterator[None]:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle: IO[str] = place.open("a+")
     except OSError as error:
-        raise Problem(USAGE, f"{place}: cannot be written ({error.strerror}); make the folder writable or name another archive") from None
+        raise Problem(
+            USAGE, f"{place}: cannot be written ({error.strerror}); make the folder writable or name another archive"
+        ) from None
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -167,7 +176,9 @@ def _pending(db: sqlite3.Connection) -> bool:
     try:
         return bool(pending(db))
     except ValueError:
-        raise Problem(USAGE, "this archive was written by a newer oimcrawler; update with pip install -U oimcrawler") from None
+        raise Problem(
+            USAGE, "this archive was written by a newer oimcrawler; update with pip install -U oimcrawler"
+        ) from None
 
 
 @contextmanager
@@ -184,10 +195,17 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
     if "not a database" in text or "malformed" in text or "disk image" in text:
         return Problem(DAMAGED, f"{path}: damaged ({text}); 'oimcrawler verify' says what can be recovered")
     if "locked" in text or "busy" in text:
-        return Problem(BUSY, f"{path}: locked by another program for more than {busy_seconds():g} s; close it and try again")
+        return Problem(
+            BUSY, f"{path}: locked by another program for more than {busy_seconds():g} s; close it and try again"
+        )
     # A limit on the size of files, or a failing disk, is called an I/O error.
     if "full" in text or "disk I/O" in text:
-        return Problem(INTERNAL, f"{path}: the disk is full or cannot be written ({text}); nothing half-written was kept, make room and run again")
+        return Problem(
+            INTERNAL,
+            f"{path}: the disk is full or cannot be written ({text}); nothing half-written was kept, make room and run again",
+        )
     if "readonly" in text or "unable to open" in text:
-        return Problem(USAGE, f"{path}: cannot be opened for this ({text}); check the permissions of the file and its folder")
+        return Problem(
+            USAGE, f"{path}: cannot be opened for this ({text}); check the permissions of the file and its folder"
+        )
     return Problem(INTERNAL, f"{path}: {text}")

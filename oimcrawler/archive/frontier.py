@@ -1,8 +1,9 @@
 """The frontier: which pages are to be visited, when and why; what listings showed; what waits for the settlement."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from oimcrawler.model import Card
 
@@ -38,7 +39,9 @@ def add_page(db: sqlite3.Connection, site: str, lang: str, card: Card, at: str, 
     return False
 
 
-def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Card], listing: str, first: int, at: str) -> tuple[int, list[int]]:
+def keep_cards(
+    db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Card], listing: str, first: int, at: str
+) -> tuple[int, list[int]]:
     """Store every card of a listing page; `first` is the rank of its first card in the whole listing.
 
     Returns how many were new or say something else than before (the pages of these are due at once), and the former ranks of those that were known.
@@ -48,7 +51,9 @@ def keep_cards(db: sqlite3.Connection, site: str, lang: str, cards: Sequence[Car
         if _is_purged(db, card.url):
             # The site may go on showing what this archive was asked to forget.
             card = replace(card, title="")
-        known = db.execute("SELECT title, date, position, last_seen_at FROM cards WHERE site = ? AND url = ?", (site, card.url)).fetchone()
+        known = db.execute(
+            "SELECT title, date, position, last_seen_at FROM cards WHERE site = ? AND url = ?", (site, card.url)
+        ).fetchone()
         if known is not None:
             ranks.append(int(known["position"]))
         if known is None or (card.title, card.date) != (known["title"], known["date"]):
@@ -73,8 +78,26 @@ def _has_returned(db: sqlite3.Connection, url: str, last_listed: str) -> bool:
 
 
 def _is_purged(db: sqlite3.Connection, url: str) -> bool:
-    found = db.execute("SELECT 1 FROM tombstones t JOIN addresses d ON d.uid = t.uid WHERE d.url = ? AND t.purged_at IS NOT NULL", (url,))
+    found = db.execute(
+        "SELECT 1 FROM tombstones t JOIN addresses d ON d.uid = t.uid WHERE d.url = ? AND t.purged_at IS NOT NULL",
+        (url,),
+    )
     return found.fetchone() is not None
+
+
+def title_finder(db: sqlite3.Connection, site: str) -> Callable[[str], frozenset[str]]:
+    """A function that tells by which titles the article at an address is known: its card's and its own."""
+
+    @lru_cache(maxsize=4096)
+    def titles(url: str) -> frozenset[str]:
+        rows = db.execute(
+            "SELECT title FROM cards WHERE site = ? AND url = ? UNION SELECT card_title FROM pages WHERE url = ?"
+            " UNION SELECT r.title FROM addresses a JOIN article_rows r ON r.uid = a.uid WHERE a.url = ?",
+            (site, url, url, url),
+        )
+        return frozenset(row[0] for row in rows if row[0])
+
+    return titles
 
 
 def bring_forward(db: sqlite3.Connection, url: str, at: str) -> None:
@@ -125,4 +148,9 @@ def held_pages(db: sqlite3.Connection, site: str, lang: str) -> list[Held]:
 
 def held_languages(db: sqlite3.Connection, site: str) -> list[str]:
     """The interface languages in which pages of a site wait."""
-    return [row[0] for row in db.execute("SELECT DISTINCT lang FROM pages WHERE site = ? AND held_capture_id IS NOT NULL ORDER BY 1", (site,))]
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT DISTINCT lang FROM pages WHERE site = ? AND held_capture_id IS NOT NULL ORDER BY 1", (site,)
+        )
+    ]

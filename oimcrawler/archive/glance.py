@@ -20,13 +20,25 @@ def glance(db: sqlite3.Connection, now: str) -> dict[str, Any]:
 
     return {
         "articles": one("SELECT count(*) FROM articles WHERE state <> 'withdrawn'"),
-        "by_state": {row["state"]: row["n"] for row in rows("SELECT state, count(*) AS n FROM articles GROUP BY 1 ORDER BY 1")},
-        "by_language": {row["lang"]: row["n"] for row in rows("SELECT coalesce(lang, '?') AS lang, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1")},
+        "by_state": {
+            row["state"]: row["n"] for row in rows("SELECT state, count(*) AS n FROM articles GROUP BY 1 ORDER BY 1")
+        },
+        "by_language": {
+            row["lang"]: row["n"]
+            for row in rows(
+                "SELECT coalesce(lang, '?') AS lang, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1"
+            )
+        },
         "by_year": {
             row["year"]: row["n"]
-            for row in rows("SELECT coalesce(substr(published_on, 1, 4), 'no date') AS year, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1")
+            for row in rows(
+                "SELECT coalesce(substr(published_on, 1, 4), 'no date') AS year, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1"
+            )
         },
-        "by_site": {row["site"]: row["n"] for row in rows("SELECT site, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1")},
+        "by_site": {
+            row["site"]: row["n"]
+            for row in rows("SELECT site, count(*) AS n FROM articles WHERE state <> 'withdrawn' GROUP BY 1 ORDER BY 1")
+        },
         "versions": one("SELECT count(*) FROM version_rows"),
         "addresses": one("SELECT count(*) FROM addresses"),
         "captures": one("SELECT count(*) FROM captures"),
@@ -57,7 +69,9 @@ def alarms(db: sqlite3.Connection, now: str) -> list[str]:
             found.append(f"{site}: the last crawl ended with {code} ({NAMES.get(code, 'unknown')}): {reason}")
         elif after(started, days=QUIET_DAYS) < now:
             found.append(f"{site}: the last crawl was {started}; is cron still running?")
-    for site, kept in db.execute("SELECT site, count(*) FROM pages WHERE held_capture_id IS NOT NULL GROUP BY site ORDER BY site"):
+    for site, kept in db.execute(
+        "SELECT site, count(*) FROM pages WHERE held_capture_id IS NOT NULL GROUP BY site ORDER BY site"
+    ):
         found.append(f"{site}: {kept} kept pages wait to be read")
     for site, failing in db.execute("SELECT site, count(*) FROM pages WHERE attempts >= 3 GROUP BY site ORDER BY site"):
         found.append(f"{site}: {failing} pages have failed three times or more")

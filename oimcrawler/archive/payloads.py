@@ -22,7 +22,9 @@ def keep_payload(db: sqlite3.Connection, site: str, data: bytes) -> str:
         return digest
     if db.execute("SELECT 1 FROM purged_payloads WHERE sha256 = ?", (digest,)).fetchone():
         return digest
-    dictionary = db.execute("SELECT id, data FROM dictionaries WHERE site = ? ORDER BY id DESC LIMIT 1", (site,)).fetchone()
+    dictionary = db.execute(
+        "SELECT id, data FROM dictionaries WHERE site = ? ORDER BY id DESC LIMIT 1", (site,)
+    ).fetchone()
     packed, dictionary_id = b"", None
     if dictionary is not None and DICTIONARY_FROM <= len(data) <= DICTIONARY_TO:
         packed, dictionary_id = _compressor(dictionary["data"]).compress(data), int(dictionary["id"])
@@ -34,14 +36,18 @@ def keep_payload(db: sqlite3.Connection, site: str, data: bytes) -> str:
             packed, dictionary_id = alone, None
         if stale and DICTIONARY_FROM <= len(data) <= DICTIONARY_TO:
             db.execute("INSERT INTO dictionaries(site, data) VALUES (?, ?)", (site, data))
-    db.execute("INSERT INTO payloads(sha256, size, dictionary_id, data) VALUES (?, ?, ?, ?)", (digest, len(data), dictionary_id, packed))
+    db.execute(
+        "INSERT INTO payloads(sha256, size, dictionary_id, data) VALUES (?, ?, ?, ?)",
+        (digest, len(data), dictionary_id, packed),
+    )
     return digest
 
 
 def read_payload(db: sqlite3.Connection, digest: str) -> bytes:
     """The body with this SHA-256; raises KeyError where it was never kept or has been purged, Problem (15) where it cannot be read or is not what it was."""
     row = db.execute(
-        "SELECT p.data, p.size, d.data AS dictionary FROM payloads p LEFT JOIN dictionaries d ON d.id = p.dictionary_id WHERE p.sha256 = ?", (digest,)
+        "SELECT p.data, p.size, d.data AS dictionary FROM payloads p LEFT JOIN dictionaries d ON d.id = p.dictionary_id WHERE p.sha256 = ?",
+        (digest,),
     ).fetchone()
     if row is None:
         raise KeyError(digest)

@@ -64,7 +64,12 @@ class Run:
     @property
     def stopped(self) -> bool:
         """Whether nothing more may be asked of the site in this run."""
-        return self.refused is not None or self.unreachable is not None or self.interrupted is not None or self.error is not None
+        return (
+            self.refused is not None
+            or self.unreachable is not None
+            or self.interrupted is not None
+            or self.error is not None
+        )
 
     def record(self, exchange: Exchange) -> int:
         """Store an exchange and count it; returns the capture's id. The caller holds the transaction."""
@@ -104,7 +109,14 @@ class Run:
     def settle(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read what the run has kept."""
         unchanged = self.settled.unchanged
-        self.settled = settle(self.archive.db, self.profile, self.run_id, self.now(), fetched_from=self.options.base_url, progress=progress)
+        self.settled = settle(
+            self.archive.db,
+            self.profile,
+            self.run_id,
+            self.now(),
+            fetched_from=self.options.base_url,
+            progress=progress,
+        )
         self.settled.unchanged += unchanged
         self.broken.extend(self.settled.broken)
 
@@ -132,7 +144,9 @@ def open_run(profile: Profile, path: Path, options: Options, now: Callable[[], s
 
 def _never_back(now: Callable[[], str], archive: Archive) -> Callable[[], str]:
     """A clock that never runs behind what the archive has already seen, so that a machine's clock set back does not put effects before causes."""
-    latest = archive.db.execute("SELECT max(coalesce((SELECT max(fetched_at) FROM captures), ''), coalesce((SELECT max(started_at) FROM runs), ''))").fetchone()[0]
+    latest = archive.db.execute(
+        "SELECT max(coalesce((SELECT max(fetched_at) FROM captures), ''), coalesce((SELECT max(started_at) FROM runs), ''))"
+    ).fetchone()[0]
     return lambda: max(now(), latest)
 
 
@@ -142,7 +156,10 @@ def _failure(error: BaseException, path: Path) -> tuple[int, str]:
     if isinstance(error, Problem):
         return error.code, str(error)
     what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    return INTERNAL, f"internal failure: {what}; what was kept is stored, run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints"
+    return (
+        INTERNAL,
+        f"internal failure: {what}; what was kept is stored, run it again with OIMCRAWLER_TRACEBACK=1 and report what it prints",
+    )
 
 
 def ending(run: Run) -> tuple[int, str]:
@@ -154,24 +171,44 @@ def ending(run: Run) -> tuple[int, str]:
     if run.interrupted:
         return INTERNAL, f"interrupted ({run.interrupted}); {found}; the next run goes on"
     if run.refused:
-        return REFUSED, f"refused by the site: {run.refused}; {found}; wait, or agree with the site's operator on headers and pace (profile: agent, headers, delay)"
+        return (
+            REFUSED,
+            f"refused by the site: {run.refused}; {found}; wait, or agree with the site's operator on headers and pace (profile: agent, headers, delay)",
+        )
     if run.unreachable and not run.answered:
         return UNREACHABLE, f"site unreachable: {run.unreachable}; check the address and the network, then run again"
     waiting = len(settled.waiting)
     usable = settled.new + settled.edited + settled.duplicates + settled.unchanged
     if settled.told == waiting:
         # Pages that have waited for long weigh against all that could be read ever since.
-        usable += run.archive.db.execute("SELECT count(*) FROM article_rows WHERE site = ?", (run.profile.name,)).fetchone()[0]
+        usable += run.archive.db.execute(
+            "SELECT count(*) FROM article_rows WHERE site = ?", (run.profile.name,)
+        ).fetchone()[0]
     if run.broken or (waiting >= 3 and waiting > usable):
-        what = "; ".join(run.broken) or f"{waiting} of {waiting + usable} pages gave no sure text ({settled.waiting[0][1]})"
-        return LAYOUT, f"the site's layout broke: {what}; the pages are kept, 'oimcrawler doctor {run.profile.name}' shows what is seen, 'oimcrawler reclean' reads them again"
+        what = (
+            "; ".join(run.broken)
+            or f"{waiting} of {waiting + usable} pages gave no sure text ({settled.waiting[0][1]})"
+        )
+        return (
+            LAYOUT,
+            f"the site's layout broke: {what}; the pages are kept, 'oimcrawler doctor {run.profile.name}' shows what is seen, 'oimcrawler reclean' reads them again",
+        )
     if run.refusals:
-        return REFUSED, f"{run.refusals} pages were refused, the rest is stored; {found}; the next run asks for them again, later each time"
+        return (
+            REFUSED,
+            f"{run.refusals} pages were refused, the rest is stored; {found}; the next run asks for them again, later each time",
+        )
     if run.unreachable:
         return PARTIAL, f"stopped after {run.unreachable}; {found}; what was fetched is stored, the next run goes on"
     if run.failures:
         reason, times = run.failures.most_common(1)[0]
-        return PARTIAL, f"{sum(run.failures.values())} requests failed ({reason}{f', {times} times' if times > 1 else ''}); {found}; the next run tries them again"
+        return (
+            PARTIAL,
+            f"{sum(run.failures.values())} requests failed ({reason}{f', {times} times' if times > 1 else ''}); {found}; the next run tries them again",
+        )
     if waiting > settled.told or any(reason.startswith("the layout") for _, reason in settled.waiting):
-        return PARTIAL, f"{waiting} pages wait because {settled.waiting[0][1]}: {settled.waiting[0][0]}; {found}; 'oimcrawler status' lists them"
+        return (
+            PARTIAL,
+            f"{waiting} pages wait because {settled.waiting[0][1]}: {settled.waiting[0][0]}; {found}; 'oimcrawler status' lists them",
+        )
     return DONE, found

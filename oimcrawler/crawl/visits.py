@@ -87,7 +87,9 @@ def witnesses(run: Run) -> list[Visit]:
         (site, run.started_at),
     ).fetchall():
         known = "FROM pages p JOIN addresses d ON d.url = p.url WHERE p.site = ? AND p.lang = ? AND d.role = 'canonical' AND d.gone_at IS NULL AND p.visits > 0"
-        seen = db.execute(f"SELECT count(*) {known} AND p.visits > 1 AND p.visited_at >= ?", (site, row["lang"], run.started_at)).fetchone()[0]
+        seen = db.execute(
+            f"SELECT count(*) {known} AND p.visits > 1 AND p.visited_at >= ?", (site, row["lang"], run.started_at)
+        ).fetchone()[0]
         lacking = max(0, WITNESSES + 1 - max(seen, row["held"]))
         found += db.execute(
             f"SELECT p.url, p.lang, p.etag, p.last_modified {known} AND p.visited_at < ? AND p.missing = 0 AND p.due_at IS NOT NULL"
@@ -133,9 +135,14 @@ def keep_visit(run: Run, visit: Visit, exchange: Exchange) -> int | None:
         if exchange.outcome == "gone":
             _missed(run, visit, row, at)
         elif exchange.outcome in ("refused", "failed"):
-            wait = ASK_AGAIN_HOURS * 2 ** min(row["attempts"], 5) if exchange.outcome == "refused" else 2.0 ** min(row["attempts"], 7)
+            wait = (
+                ASK_AGAIN_HOURS * 2 ** min(row["attempts"], 5)
+                if exchange.outcome == "refused"
+                else 2.0 ** min(row["attempts"], 7)
+            )
             db.execute(
-                "UPDATE pages SET attempts = attempts + 1, outcome = ?, due_at = ? WHERE url = ?", (exchange.outcome, after(at, hours=wait), visit.url)
+                "UPDATE pages SET attempts = attempts + 1, outcome = ?, due_at = ? WHERE url = ?",
+                (exchange.outcome, after(at, hours=wait), visit.url),
             )
     return None
 
@@ -161,7 +168,10 @@ def _answered(run: Run, visit: Visit, exchange: Exchange, capture_id: int, row: 
             visit.url,
         ),
     )
-    back = row["missing"] or db.execute("SELECT 1 FROM addresses WHERE url = ? AND gone_at IS NOT NULL", (visit.url,)).fetchone()
+    back = (
+        row["missing"]
+        or db.execute("SELECT 1 FROM addresses WHERE url = ? AND gone_at IS NOT NULL", (visit.url,)).fetchone()
+    )
     if fresh or (back and exchange.outcome == "ok"):
         hold(db, visit.url, capture_id, "to be read")
         return capture_id
@@ -170,7 +180,15 @@ def _answered(run: Run, visit: Visit, exchange: Exchange, capture_id: int, row: 
 
 
 def _visited(row: sqlite3.Row, at: str) -> History:
-    return History(row["url"], row["card_date"] or row["found_at"], at, row["edited_at"], row["edits"], row["visits"] + 1, row["lastmod"])
+    return History(
+        row["url"],
+        row["card_date"] or row["found_at"],
+        at,
+        row["edited_at"],
+        row["edits"],
+        row["visits"] + 1,
+        row["lastmod"],
+    )
 
 
 def _missed(run: Run, visit: Visit, row: sqlite3.Row, at: str) -> None:

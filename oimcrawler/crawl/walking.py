@@ -45,7 +45,9 @@ class Walk:
 
 def begin_walk(run: Run, lang: str) -> Walk:
     """A walk for this run: a full one when asked for, when there never was one, or when the last is too long ago; an unfinished one is taken up."""
-    row = run.archive.db.execute("SELECT swept_at, unfinished FROM walks WHERE site = ? AND lang = ?", (run.profile.name, lang)).fetchone()
+    row = run.archive.db.execute(
+        "SELECT swept_at, unfinished FROM walks WHERE site = ? AND lang = ?", (run.profile.name, lang)
+    ).fetchone()
     swept = row["swept_at"] if row else None
     full = run.options.full or swept is None or after(swept, days=SWEEP_DAYS) <= run.started_at
     if row and row["unfinished"]:
@@ -76,7 +78,9 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
         capture_id = run.record(exchange)
         older = {
             row["url"]
-            for row in db.execute("SELECT url FROM cards WHERE site = ? AND lang = ? AND first_seen_at < ?", (site, walk.lang, walk.since))
+            for row in db.execute(
+                "SELECT url FROM cards WHERE site = ? AND lang = ? AND first_seen_at < ?", (site, walk.lang, walk.since)
+            )
         }
         changed, ranks = keep_cards(db, site, walk.lang, listing.cards, url, walk.pages * RANKS_A_PAGE, at)
         for card in listing.mentioned:
@@ -87,9 +91,24 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
             " ON CONFLICT(url) DO UPDATE SET etag = coalesce(excluded.etag, CASE WHEN excluded.payload_sha256 IS NULL THEN etag END),"
             " last_modified = coalesce(excluded.last_modified, CASE WHEN excluded.payload_sha256 IS NULL THEN last_modified END),"
             " payload_sha256 = coalesce(excluded.payload_sha256, payload_sha256), visited_at = excluded.visited_at, cards_digest = excluded.cards_digest",
-            (url, site, walk.lang, exchange.etag, exchange.last_modified, payload, at, digest if listing.cards else None),
+            (
+                url,
+                site,
+                walk.lang,
+                exchange.etag,
+                exchange.last_modified,
+                payload,
+                at,
+                digest if listing.cards else None,
+            ),
         )
-        still = walk.pages == 0 and not walk.full and not walk.resumed and before is not None and before["cards_digest"] == digest
+        still = (
+            walk.pages == 0
+            and not walk.full
+            and not walk.resumed
+            and before is not None
+            and before["cards_digest"] == digest
+        )
         if not still:
             db.execute(
                 "INSERT INTO walks(site, lang, unfinished) VALUES (?, ?, ?) ON CONFLICT(site, lang) DO UPDATE SET unfinished = excluded.unfinished",
@@ -107,9 +126,12 @@ def keep_listing(run: Run, walk: Walk, url: str, exchange: Exchange, listing: Li
     if walk.barren >= BARREN_PAGES:
         # The listing has been seen to its end: what was not met stands nowhere any more.
         walk.depth = MOST_PAGES * RANKS_A_PAGE
-    if still or walk.barren >= BARREN_PAGES or walk.pages >= MOST_PAGES:
-        walk.complete = True
-    elif not walk.full and walk.quiet >= QUIET_PAGES:
+    if (
+        still
+        or walk.barren >= BARREN_PAGES
+        or walk.pages >= MOST_PAGES
+        or (not walk.full and walk.quiet >= QUIET_PAGES)
+    ):
         walk.complete = True
     return not walk.complete
 

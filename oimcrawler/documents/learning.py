@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from oimcrawler.documents.copies import group_copies, lower_half, pieces
+from oimcrawler.documents.flat import article_begins, between, is_flat
 from oimcrawler.documents.footers import footer_lines
 from oimcrawler.documents.knownmenus import KNOWN
 from oimcrawler.documents.lines import is_paragraph, is_prose, key_of, line_hash, similarity
@@ -258,15 +259,32 @@ def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
     return length >= 4 and 2 * short >= length and (strong >= 2 or length >= 6 or common)
 
 
+def _flat(head: _Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bool:
+    """Whether these first lines are a short flat menu: two articles at least begin right below it, however many documents of other kinds there are."""
+    gaps = [line for place, line in enumerate(head.lines[: places[-1]]) if place not in places]
+    return len(begun[head.nodes[places[-1]]]) > 1 and is_flat([head.lines[i] for i in places]) and between(gaps)
+
+
+def _begun(heads: Sequence[_Head], ends: Sequence[int], counts: _Counts) -> dict[Node, set[int]]:
+    """The articles that begin, with a title of their own, right below the line that their document's menu would end with."""
+    begun: dict[Node, set[int]] = defaultdict(set)
+    for head, end in zip(heads, ends, strict=True):
+        below = head.lines[end : end + 4]
+        if end and article_begins(below) and (counts.lines[head.nodes[end]] < 2 or len(below[0].split()) >= 4):
+            begun[head.nodes[end - 1]].add(head.article)
+    return begun
+
+
 def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> Menus:
     used: dict[Node, str] = {}
     links: set[tuple[Node, Node]] = set()
     reached = {here for _, here in pairs}
     ends: dict[Node, set[int]] = defaultdict(set)
     passed: dict[Node, set[int]] = defaultdict(set)
-    for head in heads:
-        places = _path(head, pairs, reached)
-        if not places or not _plausible(head, places[-1] + 1, counts):
+    paths = [_path(head, pairs, reached) for head in heads]
+    begun = _begun(heads, [places[-1] + 1 if places else 0 for places in paths], counts)
+    for head, places in zip(heads, paths, strict=True):
+        if not places or not (_plausible(head, places[-1] + 1, counts) or _flat(head, places, begun)):
             continue
         above = _START
         for place in places:

@@ -260,13 +260,11 @@ def _restore(page: Page, chosen: Selection, repeated: dict[int, int], design: De
     if biography(blocks, chosen.kept, chosen.headline, authors_of(outline)) >= 0:
         chosen.dropped[chosen.kept.pop()] = "label"
     # A heading that repeats is the article's only where text of the article's own follows it.
-    for index in [index for index in back if blocks[index].tag in HEADINGS]:
-        if index not in chosen.kept:
-            continue
-        at = chosen.kept.index(index)
-        follows = blocks[chosen.kept[at + 1]] if at + 1 < len(chosen.kept) else None
-        if follows is None or follows.tag in HEADINGS:
-            chosen.dropped[chosen.kept.pop(at)] = "repeated"
+    heads = {index for index in back if blocks[index].tag in HEADINGS}
+    following = zip(chosen.kept, [*chosen.kept[1:], -1], strict=True)
+    alone = {one for one, after in following if one in heads and (after < 0 or blocks[after].tag in HEADINGS)}
+    chosen.dropped.update(dict.fromkeys(alone, "repeated"))
+    chosen.kept = [index for index in chosen.kept if index not in alone]
 
 
 def _removed(page: Page, chosen: Selection, repeated: dict[int, int]) -> tuple[Removed, ...]:

@@ -26,6 +26,7 @@ from oimcrawler.extraction.words import (
 )
 
 _NEAR: Final = 60
+_NOTE_SIZE: Final = 20
 
 
 @dataclass
@@ -221,7 +222,8 @@ def _notes_behind(
             break
         if block.node < 0 or reasons[block.node] or index in repeated or not belongs(outline, block.node):
             continue
-        said = NOTE.match(block.text) or (block.text[-1] in ".!?…؟»" and is_section_label(blocks[index - 1].text))
+        sentence = block.size >= _NOTE_SIZE and block.text.rstrip(" ↩")[-1:] in ".!?…؟»)"
+        said = sentence and (NOTE.match(block.text) or is_section_label(blocks[index - 1].text))
         if said and not line_reason(block, 3, wanted):
             found.append(index)
     return found
@@ -231,7 +233,7 @@ def is_lead(outline: Outline, block: Block, weight: float, sure: bool) -> bool:
     """Whether a block between headline and body is the article's lead: one that is called so, or, where the body does not name itself, a plain
     paragraph."""
     node = block.node
-    if node < 0 or block.size < (15 if block.tag == "li" else SENTENCE) or is_label(block.text):
+    if node < 0 or block.size < SENTENCE or is_label(block.text):
         return False
     if not sure and block.tag == "p" and weight >= SENTENCE:
         return True

@@ -14,9 +14,9 @@ _STATES: Final = re.compile(
 _FURNITURE: Final = {
     "share": """share sharing shares sharebar social socials sociallinks socialmedia addthis addtoany sharedaddy followus follow partager partage
         compartir condividi teilen""",
-    "related": """related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending popular
-        mostread latest sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more factbox infobox aside complementary liens voiraussi rail
-        carousel recirc recirculation correlati relacionadas relacionados leggianche""",
+    "related": """related recommended recommendations recommendation readmore morenews morestories similar suggested suggestions trending
+        popular mostread latest sidebar widget widgets outbrain taboola promo promos upnext readnext seealso more factbox infobox
+        aside complementary liens voiraussi rail carousel recirc recirculation correlati relacionadas relacionados leggianche""",
     "label": """byline bylines author authors authorbox bio meta metadata timestamp pubdate postedon published tags tag taglist keywords topics
         category categories catlinks eyebrow readingtime pageviews viewcount datetime posted submitted auteur autore autor firma fecha""",
     "caption": """caption captions credit credits legende photocredit copyright imagedescription wpcaption gallerycaption thumbcaption didascalia
@@ -130,12 +130,15 @@ _REMARK: Final = re.compile(
     re.I,
 )
 _PART: Final = re.compile(
-    r"(?:^|[^a-z])(?:(?:foot|end)?notes?|ps|post-?script(?:um)?|addendum|errata|correction|rectificatif)(?:$|[^a-z])",
+    r"(?:^|[^a-z])(?:(?:foot|end)notes?|notes|ps|post-?script(?:um)?|addendum|errata|correction|rectificatif)(?:$|[^a-z])",
     re.I,
 )
 _COLUMN: Final = re.compile(
     r"(?:^|[^a-z])(?:col(?:umn)?s?|span|cell|grid|region|left|right|gauche|droite|secondary|side|(?:small|medium|large|xs|sm|md|lg|w)-\d)(?=$|[^a-z])",
     re.I,
+)
+_CELL: Final = re.compile(
+    r"(?:^|[^a-z])(?:col(?:umn)?s?|cell|span\d|(?:small|medium|large|xs|sm|md|lg)-\d)(?=$|[^a-z])", re.I
 )
 _TEXT: Final = re.compile(r"(?:^|[^a-z])(?:text|txt|texte|body|content|copy)(?:$|[^a-z])", re.I)
 _IMAGE: Final = re.compile(r"caption|image|img|photo|picture|legend|credit", re.I)
@@ -162,6 +165,15 @@ def says_column(name: str) -> bool:
     (True, True, False)
     """
     return _COLUMN.search(name) is not None
+
+
+def says_cell(name: str) -> bool:
+    """Whether a class or id names a cell of a grid, beside which other cells stand.
+
+    >>> says_cell("col-md-0"), says_cell("image-left")
+    (True, False)
+    """
+    return _CELL.search(name) is not None
 
 
 def says_text(name: str) -> bool:

@@ -41,6 +41,7 @@ _ROLE_REASONS: Final = {
     "navigation": "menu", "banner": "header", "contentinfo": "footer", "complementary": "related", "search": "form", "dialog": "notice",
     "alertdialog": "notice", "menu": "menu", "menubar": "menu", "tablist": "menu", "toolbar": "share",
 }  # fmt: skip
+_QUOTATION: Final = 5
 _QUOTABLE: Final = frozenset({"footer", "label", "caption"})
 _BULLETS: Final = frozenset("-–—*•·▪●◦‣>»")
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -190,11 +191,8 @@ def outline(root: Any) -> Outline:
                     name, reason = _describe_one(tag, *attributes[0])
                 else:
                     name, reason = _describe(tag, dict(attributes))
-                if reason in _QUOTABLE and _in_quotation(
-                    reason, tag, element, [tags[at] for at in open_nodes[-4:] if at >= 0]
-                ):
-                    if tag != "figcaption" or not reasons[above]:
-                        reason = ""
+                if reason in _QUOTABLE and _in_quotation(reason, element, out, above):
+                    reason = ""
                 tags.append(tag)
                 names.append(name)
                 parents.append(above)
@@ -267,12 +265,17 @@ def _titles(button: Any) -> bool:
     if any(tag in HEADINGS for tag in _tags_in(button)):
         return True
     above = button.getparent()
-    while above is not None and above.tag in {"span", "div", "strong", "b"} and len(above) == 1:
+    while above is not None and above.tag in {"span", "div", "strong", "b"} and _few_children(above, 1):
         above = above.getparent()
-    if above is None or len(above) > 4 or (above.tag not in HEADINGS and above.tag != "dt"):
+    if above is None or not (above.tag in HEADINGS or above.tag == "dt") or not _few_children(above, 3):
         return False
     whole = sum(len(text.strip()) for text in above.itertext())
     return 0 < whole == sum(len(text.strip()) for text in button.itertext())
+
+
+def _few_children(element: Any, most: int) -> bool:
+    """Whether an element has at most so many children (lxml counts them all for `len`)."""
+    return next(itertools.islice(element.iterchildren(), most, None), None) is None
 
 
 def _tags_in(element: Any) -> list[str]:
@@ -280,11 +283,19 @@ def _tags_in(element: Any) -> list[str]:
     return [one.tag for one in inside if isinstance(one.tag, str)]
 
 
-def _in_quotation(reason: str, tag: str, element: Any, above: list[str]) -> bool:
-    """Whether an element that looks like a caption, a label or a footer is a quotation, or names the author of the quotation that it stands in."""
-    if reason != "caption":
-        return "blockquote" in above
-    return (tag == "figure" and _is_quotation(element)) or (tag == "figcaption" and above[-1:] == ["figure"])
+def _in_quotation(reason: str, element: Any, out: Outline, above: int) -> bool:
+    """Whether an element under node `above` that looks like caption, label or footer is a quotation, or names the author of one."""
+    if reason == "caption":
+        if element.tag == "figcaption":
+            return above >= 0 and out.tags[above] == "figure" and not out.reasons[above]
+        return element.tag == "figure" and _is_quotation(element)
+    for _ in range(4):
+        if above < 0:
+            break
+        if out.tags[above] == "blockquote":
+            return _few_children(out.elements[above], _QUOTATION)  # old pages indent whole articles so
+        above = out.parents[above]
+    return False
 
 
 def _is_quotation(figure: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What is taken from the kept blocks as a whole: strays, pull quotes, biographies, headings at the edges; and the notes that stand behind them."""
+"""What is found among the kept blocks when they are seen together: strays, pull quotes, biographies, sections, edges."""
 
 import re
 from typing import Final
@@ -122,6 +122,7 @@ def _quotable(outline: Outline, node: int) -> bool:
 
 
 def edge(blocks: list[Block], index: int, leading: bool) -> bool:
+    """Whether a first (`leading`) or last block is a heading, a label or a caption without any text of its own."""
     block = blocks[index]
     if block.tag in HEADINGS or block.tag == "figcaption":
         return True

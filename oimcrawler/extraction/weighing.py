@@ -4,7 +4,7 @@ import re
 from itertools import accumulate
 from typing import Any, Final
 
-from oimcrawler.extraction.names import says_column, says_text
+from oimcrawler.extraction.names import says_cell, says_text
 from oimcrawler.extraction.outline import HEADINGS, Block, Outline
 
 SENTENCE: Final = 40
@@ -204,7 +204,7 @@ def captions_of(outline: Outline) -> dict[int, str]:
                 break
             if inside:
                 best = node
-            if says_column(outline.names[node]):
+            if says_cell(outline.names[node]):
                 break  # what stands beside it in the row is text, however short
             node = outline.parents[node]
         if best >= 0:

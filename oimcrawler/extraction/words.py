@@ -160,9 +160,7 @@ _SECTION_LABEL: Final = re.compile(
     r"^(?:p\.? ?-? ?s\.?|post-?scriptum|(?:foot|end)?notes?|notes de bas de page|(?:ال)?هوامش|notas|note)\s*:?$", re.I
 )
 _FACTS: Final = re.compile(
-    r"^(?:fact ?(?:box|file|sheet)|(?:key |quick |fast )?facts|datos(?: clave)?|repères|chiffres[- ]clés|en chiffres|fiche|scheda|hintergrund|"
-    r"بطاقة|معطيات|أرقام)\s*(?::|$)",
-    re.I,
+    r"^(?:fact ?(?:box|file|sheet)|(?:key |quick |fast )?facts|datos(?: clave)?|repères|scheda|بطاقة)\s*(?::|$)", re.I
 )
 _FILE: Final = re.compile(
     r"^(?:(?:\d{1,4}[\s./-]+\w+[\s./-]+\d{1,4})?[\s,(|–—-]*)(?:pdf|docx?|xlsx?|odt|ods|pptx?|rtf|zip|jpe?g|png|mp3)\b[\s,:|/–—-]*"

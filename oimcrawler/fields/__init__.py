@@ -3,44 +3,38 @@
 from oimcrawler.fields import read_fields
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Protocol
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from oimcrawler import model
 from oimcrawler.fields.addresses import read_alternates, read_canonical, read_interface, read_node
+from oimcrawler.fields.furniture import repeated_headings
 from oimcrawler.fields.labels import read_labels
 from oimcrawler.fields.published import read_date
 from oimcrawler.fields.surroundings import text_of
-from oimcrawler.fields.survey import Element, survey, visible
+from oimcrawler.fields.survey import Element, Parsed, survey, visible
 from oimcrawler.fields.titles import read_title
 from oimcrawler.languages import body_language
 
-__all__ = ["body_language", "read_fields"]
-
-
-class Parsed(Protocol):
-    """A page that was parsed: its tree and the address it came from."""
-
-    @property
-    def root(self) -> Element:
-        """The html element."""
-
-    @property
-    def url(self) -> str:
-        """Where the page was asked for, empty when unknown."""
+__all__ = ["body_language", "read_fields", "repeated_headings"]
 
 
 def read_fields(
-    page: Parsed, *, url: str = "", card: model.Card | None = None, hints: Mapping[str, str] | None = None
+    page: Parsed,
+    *,
+    url: str = "",
+    card: model.Card | None = None,
+    hints: Mapping[str, str] | None = None,
+    site_names: Collection[str] = (),
 ) -> model.Reading:
     """Reads every field that the page gives, from whatever place gives it; never raises on odd mark-up.
 
     `card` is what a listing said of the page; `hints` are CSS selectors by field (title, date, kind, scope): one that finds nothing only leaves
-    the flag `hint-failed:<field>`. Other flags: `no-title`, `title-from-card`, `title-slug-mismatch`, `date-order-assumed`, `date-disagreement`,
+    the flag `hint-failed:<field>`. `site_names` are texts that are known to stand on every page of the site (`repeated_headings`): none of them
+    is a title. Other flags: `no-title`, `title-from-card`, `title-slug-mismatch`, `date-order-assumed`, `date-disagreement`,
     `date-implausible`, `canonical-ignored`.
     """
     found = survey(page.root, url or page.url or "")
@@ -51,7 +45,7 @@ def read_fields(
             hinted[name] = hit
         else:
             flags.append(f"hint-failed:{name}")
-    title, anchor, title_flags = read_title(found, card, hinted.get("title"))
+    title, anchor, title_flags = read_title(found, card, hinted.get("title"), site_names)
     words = title.value if title else ""
     canonical, canonical_flags = read_canonical(found, words)
     interface = read_interface(found)

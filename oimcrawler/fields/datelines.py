@@ -15,7 +15,7 @@ CAMEL_DATE: Final = re.compile(r"[a-z](?:Date|Timestamp|PublishedAt|PubDate)(?![
 """The same in the style of generated class names (`articleDate`, `postDate_x3f`)."""
 PUBLISHED: Final = re.compile(
     r"publi|\bposted|\bpost(?:é|ed)?\b|\breleased?|\bissued|\bsubmitted|\bwritten|\bcreated|en ligne|soumis|"
-    r"créé|diffus|pubblicat|veröffentlicht|geplaatst|"
+    r"créé|rédigé|\bparue?s?\s+(?:le\b|:)|diffus|pubblicat|veröffentlicht|geplaatst|"
     r"gepubliceerd|نشر|النشر|بتاريخ|صدر",
     re.IGNORECASE,
 )

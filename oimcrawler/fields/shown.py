@@ -9,7 +9,6 @@ from typing import Final
 from oimcrawler.dates import Order, date_order, find_dates, parse_date, two_ways
 from oimcrawler.fields.datelines import CAMEL_DATE, DATE_CLASS, PUBLISHED, is_date_line, is_other_date, lead_of
 from oimcrawler.fields.surroundings import (
-    HEADINGS,
     STYLES,
     after,
     apart,
@@ -20,7 +19,7 @@ from oimcrawler.fields.surroundings import (
     lineage,
     text_of,
 )
-from oimcrawler.fields.survey import Element, Survey, visible
+from oimcrawler.fields.survey import HEADINGS, Element, Survey, visible
 
 _OTHER_DATE: Final = re.compile(
     r"(?:^|[\s_:-])(?:(?:date-?)?modif\w*|updated?|events?|changed|expir\w*|deadline)(?:$|[\s_-])", re.IGNORECASE

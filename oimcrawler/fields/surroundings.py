@@ -10,7 +10,6 @@ from oimcrawler.fields.survey import Element, visible
 _SKIP: Final = frozenset(
     ("script", "style", "template", "noscript", "svg", "select", "option", "button", "textarea", "iframe", "object")
 )
-HEADINGS: Final = ("h1", "h2", "h3", "h4")
 STYLES: Final = frozenset(("b", "big", "cite", "em", "font", "i", "small", "strong", "u"))
 """Elements that only dress the words of a line."""
 _INLINE: Final = STYLES | {"a", "abbr", "bdi", "bdo", "code", "mark", "q", "s", "span", "sub", "sup", "time"}

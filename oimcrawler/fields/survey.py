@@ -6,13 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
+from oimcrawler.text import normal_line
+
 Element = etree._Element
 
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+SEPARATOR: Final = re.compile(r"\s+(?:\||-|–|—|·|•|»|›|«|:|::|/|~)\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+")
+"""What stands between a title and the name of the site in the title of a document."""
 _CAP: Final = 2_000
 _SCRIPT_CAP: Final = 300_000
 _MOST: Final = 400
@@ -24,6 +30,18 @@ itemListElement liveBlogUpdate hasPart relatedLink comment review citation isPar
 about mentions image video breadcrumb sponsor speakable
 """
 _FOREIGN: Final = frozenset(_FOREIGN_KEYS.split())
+
+
+class Parsed(Protocol):
+    """A page that was parsed: its tree and the address it came from."""
+
+    @property
+    def root(self) -> Element:
+        """The html element."""
+
+    @property
+    def url(self) -> str:
+        """Where the page was asked for, empty when unknown."""
 
 
 def parts_of(url: str) -> SplitResult:
@@ -46,6 +64,11 @@ def visible(text: str | None) -> str:
         text = html.unescape(text)
     line = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return " ".join(line.split()).strip("\u200e\u200f\u202a\u202b\u202c ")
+
+
+def fold(text: str) -> str:
+    """The form in which two titles are compared: normal, without case."""
+    return normal_line(text).casefold().rstrip(".")
 
 
 @dataclass(slots=True)
@@ -76,7 +99,7 @@ class Survey:
 def survey(root: Element, url: str) -> Survey:
     """Walks the page once; never raises on a tree that lxml made."""
     found = Survey(root, url)
-    for element in root.iter("meta", "link", "title", "base", "script", "h1", "h2", "time"):
+    for element in root.iter("meta", "link", "title", "base", "script", "time", *HEADINGS):
         tag = element.tag
         if tag == "meta":
             _meta(found, element)

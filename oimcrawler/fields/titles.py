@@ -1,29 +1,16 @@
 """The title: candidates from every place that names one, decided by the address (its slug is made of the title) and by agreement."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from oimcrawler.fields.surroundings import apart, classes, is_hidden, lineage, text_of
-from oimcrawler.fields.survey import Element, Survey, parts_of, visible
+from oimcrawler.fields.candidates import Candidate, headings, named, shown_elsewhere
+from oimcrawler.fields.leading import Lead, is_signature, lead_line, lines_of, links_between
+from oimcrawler.fields.surroundings import lineage
+from oimcrawler.fields.survey import SEPARATOR, Element, Survey, fold, parts_of
 from oimcrawler.model import Card, Evidence
-from oimcrawler.slugs import STOP_WORDS, pathauto, slug_matches, slug_of
-from oimcrawler.text import normal_line
+from oimcrawler.slugs import pathauto, slug_matches, slug_of
 
-_PLAIN: Final = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
-_SEPARATOR: Final = re.compile(r"\s+(?:\||-|–|—|·|•|»|›|«|:|::|/|~)\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+")
-_LABEL: Final = re.compile(
-    r"(?:^|[\s_-])(?:label|type|tag|kicker|category|badge|surtitle|eyebrow|overline|rubrique|bundle|permalink|"
-    r"anchor)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_LOGO: Final = re.compile(r"(?:^|[\s_-])(?:logo|brand|site-?name|site-?title|sitename)(?:$|[\s_-])", re.IGNORECASE)
-_TITLE_CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:page|node|article|entry|post|story|news|main|content)-?_*(?:title|headline|heading)(?:$|[\s_-])|headline",
-    re.IGNORECASE,
-)
 _SECTION_WORDS: Final = """
 news|newsroom|stories|story|statements|press releases|latest news|all news|home|home page|blog|events|
 publications|search|menu|navigation|main navigation|breadcrumb|
@@ -46,25 +33,8 @@ _FORMS: Final = (
     "title",
     "card",
 )
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A text that may be the title, the place it was read from, and how much its kind of place is usually worth."""
-
-    text: str
-    method: str
-    place: str
-    weight: float
-    key: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.key = fold(self.text)
-
-
-def fold(text: str) -> str:
-    """The form in which two titles are compared: normal, without case."""
-    return normal_line(text).casefold().rstrip(".")
+# What only stands on the page: it may be the site's name as well as the title.
+_WEAK: Final = frozenset(("h1", "h2", "text", "title"))
 
 
 def _truncated(text: str) -> str | None:
@@ -77,7 +47,7 @@ def _truncated(text: str) -> str | None:
 
 def _cut_offs(text: str) -> Iterable[tuple[str, str]]:
     """(what is left, what was split off) for every separator, from either end."""
-    for match in list(_SEPARATOR.finditer(text))[:8]:
+    for match in list(SEPARATOR.finditer(text))[:8]:
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
         if left and right:
             yield left, right
@@ -100,165 +70,144 @@ def _host_named(part: str, url: str) -> bool:
     )
 
 
-def _headings(page: Survey) -> list[tuple[Element, Candidate]]:
-    found = []
-    for element in page.headings[:60]:
-        if (
-            element.tag == "h2"
-            and not _TITLE_CLASS.search(classes(element))
-            and element.get("itemprop") not in ("headline", "name")
-        ):
-            continue
-        text = text_of(
-            element, 600, drop=lambda child: bool(_LABEL.search(classes(child))) or child.tag in ("button", "script")
-        )
-        whole = text_of(element, 600)
-        text = (text or whole).rstrip("#¶ ")
-        if not text or len(text) > 500:
-            continue
-        chain = lineage(element)
-        if any(_LOGO.search(classes(e)) for e in chain[:4]) or _leads_home(element, page.url):
-            page.site_names.add(text)
-            continue
-        hidden = any(map(is_hidden, chain[:6]))
-        tag = str(element.tag)
-        weight = 3.0 if tag == "h1" else 1.5
-        if apart(element, chain[-2:]):
-            weight *= 0.2
-        if hidden:
-            weight *= 0.3
-        if element.get("itemprop") in ("headline", "name") or _TITLE_CLASS.search(classes(element)):
-            weight *= 1.2
-        place = " ".join(filter(None, (tag, (element.get("class") or "")[:60])))
-        found.append((element, Candidate(text, tag, place, weight)))
-        if whole != text:
-            found.append((element, Candidate(whole, tag, place, 0.2)))
-    return found
-
-
-def _leads_home(element: Element, url: str) -> bool:
-    links = list(element.iter("a"))
-    if len(links) != 1:
-        return False
-    path = parts_of((links[0].get("href") or "").strip()[:300]).path
-    here = parts_of(url).path
-    return (
-        bool(re.fullmatch(r"/?(?:[a-z]{2}/?)?", path))
-        and (links[0].get("href") or "#")[0] != "#"
-        and here.strip("/") != path.strip("/")
-    )
-
-
-def _candidates(page: Survey, card: Card | None) -> list[Candidate]:
-    found = []
-    for method, weight, names in (
-        ("og:title", 2.5, ("og:title",)),
-        ("twitter:title", 1.0, ("twitter:title",)),
-        ("microdata", 1.2, ("itemprop:headline",)),
-        (
-            "dc.title",
-            1.0,
-            ("dc.title", "dcterms.title", "dc:title", "citation_title", "sailthru.title", "parsely-title"),
-        ),
-    ):
-        if value := page.meta(*names):
-            found.append(Candidate(value[1], method, f"meta {value[0]}", weight))
-    for article in page.articles[:5]:
-        for key in ("headline", "name"):
-            value_ = article.get(key)
-            if isinstance(value_, list) and value_:
-                value_ = value_[0]
-            if isinstance(value_, str) and (text := visible(re.sub(r"</?[a-zA-Z][^<>]*>", "", value_[:2000]))):
-                found.append(Candidate(text, "json-ld", key, 2.0))
-                break
-    if page.title:
-        found.append(Candidate(page.title, "title", "title", 1.5))
-    if card and (text := visible(card.title)):
-        found.append(Candidate(text, "card", card.source, 2.0))
-    return found
-
-
 def read_title(
-    page: Survey, card: Card | None, hinted: tuple[Element, str] | None
+    page: Survey, card: Card | None, hinted: tuple[Element, str] | None, site_names: Collection[str] = ()
 ) -> tuple[Evidence | None, Element | None, list[str]]:
-    """The title with its evidence, the element that shows it (None when no heading does), and flags."""
+    """The title with its evidence, the element that shows it (None when nothing does), and flags; `site_names` are texts that cannot be it."""
     slug = slug_of(page.url) if page.url else None
-    headings = _headings(page)
-    elsewhere = _candidates(page, card)
-    if not any(c.weight >= 1 and c.key not in _SECTION_NAMES for _, c in headings):
-        named = {c.key for c in elsewhere} | {
-            fold(rest) for c in elsewhere for rest, _ in _cut_offs(c.text) if len(rest) > 12
-        }
-        shown_texts = list(islice(_shown_elsewhere(page, named, slug), 6))
-        grown = [candidate.key for _, candidate in shown_texts if candidate.key in named]
-        # The title may have been edited since the address was made from it; a caption still shows, and the slug still makes, the old one.
-        stale = {c.key for _, c in shown_texts if c.key not in named and any(key.startswith(c.key) for key in grown)}
-        headings += [one for one in shown_texts if one[1].key not in stale][:3]
-    pool = [candidate for _, candidate in headings] + elsewhere
-    if hinted:
-        pool.insert(0, Candidate(hinted[1], "hint", "hint title", 4.0))
-    names = {fold(name) for name in page.site_names}
+    names = {fold(name) for name in (*page.site_names, *site_names)}
     if site := page.meta("og:site_name", "application-name", "apple-mobile-web-app-title"):
         names.add(fold(site[1]))
+    upper = headings(page)
+    names |= {fold(name) for name in page.site_names}
+    elsewhere = named(page, card)
+    shown: list[tuple[Element, Candidate]] = []
+    if not _is_headed(upper, elsewhere, names, slug):
+        shown = _shown(page, upper, elsewhere, names, slug)
+    pool = [candidate for _, candidate in (*upper, *shown)] + elsewhere
+    if hinted:
+        pool.insert(0, Candidate(hinted[1], "hint", "hint title", 4.0))
     pool = _without_site(pool, names, page.url, slug)
     usable = [
         c
         for c in pool
         if c.key and (c.method == "card" or c.key not in names | _SECTION_NAMES or _confirmed(c, slug) == 2)
     ]
-    if not usable:
-        return None, None, ["no-title"]
     clusters = _agreeing(usable)
-    confirmed = {
-        key: max(_confirmed(c, slug) for c in group if c.key == key)
-        for key, group in clusters.items()
-        if any(c.key == key for c in group)
-    }
+    confirmed = {key: max(_confirmed(c, slug) for c in group) for key, group in _exact(clusters).items()}
     best = max(
-        clusters, key=lambda key: (confirmed.get(key, 0), _worth(clusters[key]) * (0.5 if _truncated(key) else 1))
+        clusters,
+        key=lambda key: (confirmed.get(key, 0), _worth(clusters[key]) * (0.5 if _truncated(key) else 1)),
+        default=None,
     )
-    shown = sorted((c for c in clusters[best] if c.key == best), key=lambda c: _FORMS.index(c.method))
-    winner = shown[0]
-    flags = []
-    if (
-        slug
-        and slug.count("-") >= 2
-        and not confirmed.get(best)
-        and pathauto(winner.text)
-        and not _shortened(winner.text, slug)
-    ):
-        flags.append("title-slug-mismatch")
+    lead = None
+    if best is None or (not confirmed.get(best) and {c.method for c in clusters[best]} <= _WEAK):
+        lead = _lead(page, clusters.get(best or "", []), [*upper, *shown], names)
+    page.site_names |= names
+    if lead is not None:
+        winner = Candidate(lead.text, "text", str(lead.dress.tag), 1.5)
+        return _evidence(winner), lead.dress, _doubts(winner, slug, _confirmed(winner, slug))
+    if best is None:
+        return None, None, ["no-title"]
+    winner = min((c for c in clusters[best] if c.key == best), key=lambda c: _FORMS.index(c.method))
+    flags = _doubts(winner, slug, confirmed.get(best, 0))
     if {c.method for c in clusters[best]} == {"card"}:
         flags.append("title-from-card")
-    anchor = next((element for element, c in headings if c.key == best and c.weight > 0.2), None)
+    anchor = next((element for element, c in (*upper, *shown) if c.key == best and c.weight > 0.2), None)
     if anchor is None and hinted:
         anchor = hinted[0]
     if anchor is None:
-        anchor = next((element for element, c in headings if best in c.key), None)
-    return Evidence(winner.text, winner.method, winner.place), anchor, flags
+        anchor = next((element for element, _ in shown_elsewhere(page, {best}, None)), None)
+    if anchor is None:
+        anchor = next((element for element, c in upper if best in c.key), None)
+    return _evidence(winner), anchor, flags
 
 
-def _shown_elsewhere(page: Survey, keys: set[str], slug: str | None) -> Iterator[tuple[Element, Candidate]]:
-    """Titles that no h1 or h2 shows (layout tables, plain bold text): elements whose own text is named elsewhere or makes the slug."""
-    start = slug[0] if slug and "-" in slug else ""
-    beginnings = {key[:5] for key in keys}
-    tags = ("h2", "h3", "h4", "div", "span", "p", "b", "strong", "font", "td", "big", "center", "legend")
-    for element in islice(page.root.iter(*tags), 4000):
-        own = (element.text or "").strip()
-        if not 8 <= len(own) <= 400:
+def _evidence(winner: Candidate) -> Evidence:
+    return Evidence(winner.text, winner.method, winner.place)
+
+
+def _doubts(winner: Candidate, slug: str | None, confirmed: int) -> list[str]:
+    if not slug or slug.count("-") < 2 or confirmed or not pathauto(winner.text) or _shortened(winner.text, slug):
+        return []
+    return ["title-slug-mismatch"]
+
+
+def _exact(clusters: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
+    exact = {key: [c for c in group if c.key == key] for key, group in clusters.items()}
+    return {key: group for key, group in exact.items() if group}
+
+
+def _is_headed(
+    upper: list[tuple[Element, Candidate]], elsewhere: list[Candidate], names: set[str], slug: str | None
+) -> bool:
+    """Whether an h1 is the title beyond doubt: the address or the page's own data say the same."""
+    trusted = {c.key for c in elsewhere if c.method not in _WEAK}
+    return any(
+        c.weight >= 1 and c.key not in names | _SECTION_NAMES and (c.key in trusted or _confirmed(c, slug) == 2)
+        for _, c in upper
+    )
+
+
+def _shown(
+    page: Survey,
+    upper: list[tuple[Element, Candidate]],
+    elsewhere: list[Candidate],
+    names: set[str],
+    slug: str | None,
+) -> list[tuple[Element, Candidate]]:
+    """The titles that stand in no h1; where the h1 and another line share the document title between them, the site's name among them is learned."""
+    halves = {fold(rest): fold(cut) for c in elsewhere for rest, cut in _cut_offs(c.text) if len(rest) > 7}
+    keys = {c.key for c in elsewhere} | {key for key in halves if key not in names}
+    found = shown_elsewhere(page, keys, slug)
+    whole = [candidate.key for _, candidate in found if candidate.key in keys]
+    # The title may have been edited since the address was made from it; a caption still shows, and the slug still makes, the old one.
+    stale = {c.key for _, c in found if c.key not in keys and any(key.startswith(c.key) for key in whole)}
+    found = [one for one in found if one[1].key not in stale]
+    for element, candidate in upper:
+        other = halves.get(candidate.key)
+        if candidate.weight < 1 or other is None or other not in whole or _confirmed(candidate, slug):
             continue
-        # Most texts are neither named elsewhere nor begin like the slug, and cost no more than this.
-        first = own[0].lower() if own[0].isascii() else pathauto(own[0])[:1]
-        alike = (
-            bool(start)
-            and len(slug or "") < 2 * len(own)
-            and (first == start or own.split(None, 1)[0].lower() in STOP_WORDS)
-        )
-        if not alike and own[:5].translate(_PLAIN).casefold() not in beginnings:
-            continue
-        text = visible(own)
-        if fold(text) in keys or (alike and pathauto(text) == slug):
-            yield element, Candidate(text, "text", str(element.tag), 1.5)
+        if _is_headline(page, element, other, any(c.key.startswith(other) for c in elsewhere), names):
+            names.add(candidate.key)
+        else:
+            found = [one for one in found if one[1].key != other]
+    if any(c.weight >= 1 and c.key not in names | _SECTION_NAMES and c.key not in halves for _, c in upper):
+        found = [one for one in found if one[1].key in keys or _confirmed(one[1], slug)]
+    return found[:3]
+
+
+def _is_headline(page: Survey, banner: Element, other: str, leads: bool, names: set[str]) -> bool:
+    """Whether a line below an h1 is the headline, and the h1 the site's name; `leads`: it is the first part of the document title."""
+    lines = lines_of(page.root)
+    lead = lead_line(lines, names | _SECTION_NAMES)
+    if lead is not None and lead.dress is not banner and fold(lead.text) == other:
+        return True
+    below = False
+    for line in lines if leads else ():
+        if below and fold(line.text) == other:
+            return True
+        below = below or line.dress is banner or line.block is banner
+    return False
+
+
+def _lead(page: Survey, group: list[Candidate], shown: list[tuple[Element, Candidate]], names: set[str]) -> Lead | None:
+    """The line that leads the prose, where it has more to say for it than a title that nothing but a heading or the document title gives."""
+    lines = lines_of(page.root)
+    line = lead_line(lines, names | _SECTION_NAMES)
+    if line is None or not group:
+        return line
+    best = group[0].key
+    element = next((element for element, c in shown if c.key == best), None)
+    if fold(line.text) == best or (element is not None and line.dress in lineage(element)):
+        return None
+    if element is None:
+        return line if " " in line.text else None
+    title = fold(page.title)
+    if (title.endswith(best) and title != best) or _host_named(group[0].text, page.url) or is_signature(lines, best):
+        return line
+    distance = links_between(lines, element, line.line)
+    return line if (line.dated and distance is not None) or (title == best and (distance or 0) >= 3) else None
 
 
 def _shortened(title: str, slug: str) -> bool:

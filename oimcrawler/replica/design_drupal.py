@@ -1,5 +1,3 @@
-# ruff: noqa: E501 -- mark-up stands in the lines in which it is served
-
 """The design of a mission's site as its scrapers know it: Drupal's class names, a mega menu, cards that are not nested properly."""
 
 from html import escape

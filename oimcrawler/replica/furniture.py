@@ -1,5 +1,3 @@
-# ruff: noqa: E501 -- a sentence of the menu is easier to read on one line
-
 """Everything on a page that is not the article: the words of menus, labels, share bars, forms and footers in three languages."""
 
 from dataclasses import dataclass

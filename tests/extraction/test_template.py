@@ -1,7 +1,5 @@
 """What a template learns, and the laws it keeps."""
 
-# ruff: noqa: E501 (markup stays in one line)
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
