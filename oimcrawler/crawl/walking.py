@@ -141,7 +141,8 @@ def end_walk(run: Run, walk: Walk) -> None:
     db, site = run.archive.db, run.profile.name
     with transaction(db):
         db.execute(
-            "INSERT INTO walks(site, lang, swept_at) VALUES (?, ?, ?) ON CONFLICT(site, lang) DO UPDATE SET unfinished = NULL, swept_at = coalesce(excluded.swept_at, swept_at)",
+            "INSERT INTO walks(site, lang, swept_at) VALUES (?, ?, ?) ON CONFLICT(site, lang)"
+            " DO UPDATE SET unfinished = NULL, swept_at = coalesce(excluded.swept_at, swept_at)",
             (site, walk.lang, run.started_at if walk.full else None),
         )
         if walk.unchanged:

@@ -13,6 +13,7 @@ _LATIN = re.compile(
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]{3,}")
 _SAMPLE: Final = 65_536
+_PRINTABLE: Final = frozenset((*range(9, 14), *range(32, 127)))
 
 
 def _binary(data: bytes) -> bool:
@@ -54,6 +55,8 @@ def decode_document(data: bytes) -> str:
     for mark, name in _UTF16:
         # The mark of UTF-32 begins with that of UTF-16.
         if data.startswith(mark) and not data.startswith(codecs.BOM_UTF32_LE):
+            if _no_utf16(data[len(mark) :]):
+                raise ValueError("broken UTF-8 at byte 0")
             try:
                 text = data[len(mark) :].decode(name)
             except UnicodeDecodeError as error:
@@ -69,6 +72,13 @@ def decode_document(data: bytes) -> str:
     if not text.strip():
         raise ValueError("empty")
     return text
+
+
+def _no_utf16(body: bytes) -> bool:
+    """Whether what follows the mark of UTF-16 is plainly UTF-8: the two bytes are damage, and read in pairs the rest would be gibberish."""
+    sample = body[:_SAMPLE]
+    ascii_bytes = sum(byte in _PRINTABLE for byte in sample)
+    return bool(sample) and ascii_bytes + sum(map(len, _SEQUENCE.findall(sample))) >= 0.8 * len(sample)
 
 
 def _decode_bytes(data: bytes, offset: int) -> str:

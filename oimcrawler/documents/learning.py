@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from oimcrawler.documents.copies import group_copies, lower_half, pieces
-from oimcrawler.documents.flat import article_begins, between, is_flat
+from oimcrawler.documents.flat import article_begins, between, is_entry, is_flat
 from oimcrawler.documents.footers import footer_lines
 from oimcrawler.documents.knownmenus import KNOWN
-from oimcrawler.documents.lines import is_paragraph, is_prose, key_of, line_hash, similarity
+from oimcrawler.documents.lines import is_date, is_label, is_paragraph, is_prose, key_of, line_hash, similarity
 from oimcrawler.documents.menus import LONGEST, MenuLine, Menus, walk
 from oimcrawler.documents.navigation import is_last_leaf, menu_like, navigation_end, shapes
 from oimcrawler.text import normal_lines
@@ -127,10 +127,12 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
         for node, line in zip(head.nodes, head.lines, strict=True)
         if counts.lines[node] > 1
     }
-    after: dict[Node, list[Node]] = defaultdict(list)
-    for (above, here), number in counts.pairs.items():
-        if number > 1:
-            after[above].append(here)
+    # Only a way that some document goes: two kinds of menus may have a word in common.
+    after: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
+    for head in heads:
+        for before, above, here in zip([_START, _START, *head.nodes], [_START, *head.nodes], head.nodes, strict=False):
+            if counts.pairs[above, here] > 1:
+                after[before, above].add(here)
     # Told apart by the line above, since one host's last line may stand in the middle of another's menu, or be a heading in an article.
     passes: dict[tuple[Node, Node], set[int]] = defaultdict(set)
     for head in heads:
@@ -159,7 +161,7 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     ways = [(_START, _START), *sorted(sure)]
     while ways:
         before, above = ways.pop()
-        for here in after[above]:
+        for here in after[before, above]:
             if (above, here) not in pairs and belongs(before, above, here):
                 pairs.add((above, here))
                 ways.append((above, here))
@@ -259,53 +261,78 @@ def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
     return length >= 4 and 2 * short >= length and (strong >= 2 or length >= 6 or common)
 
 
-def _flat(head: _Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bool:
-    """Whether these first lines are a short flat menu: two articles at least begin right below it, however many documents of other kinds there are."""
-    gaps = [line for place, line in enumerate(head.lines[: places[-1]]) if place not in places]
-    return len(begun[head.nodes[places[-1]]]) > 1 and is_flat([head.lines[i] for i in places]) and between(gaps)
+def _trimmed(head: _Head, places: Sequence[int]) -> list[int]:
+    """The path without the labels and dates at its end, which belong to the article's head and not to a flat menu."""
+    size = len(places)
+    while size and (is_label(line := head.lines[places[size - 1]]) or is_date(line)) and not is_entry(line):
+        size -= 1
+    return list(places[:size])
 
 
-def _begun(heads: Sequence[_Head], ends: Sequence[int], counts: _Counts) -> dict[Node, set[int]]:
+def _begun(heads: Sequence[_Head], paths: Sequence[Sequence[int]], counts: _Counts) -> dict[Node, set[int]]:
     """The articles that begin, with a title of their own, right below the line that their document's menu would end with."""
     begun: dict[Node, set[int]] = defaultdict(set)
-    for head, end in zip(heads, ends, strict=True):
-        below = head.lines[end : end + 4]
-        if end and article_begins(below) and (counts.lines[head.nodes[end]] < 2 or len(below[0].split()) >= 4):
-            begun[head.nodes[end - 1]].add(head.article)
+    for head, places in zip(heads, paths, strict=True):
+        if not places or places[-1] + 1 >= len(head.lines):
+            continue
+        below = places[-1] + 1
+        while below + 1 < len(head.lines) and (is_label(head.lines[below]) or is_date(head.lines[below])):
+            below += 1
+        own = counts.lines[head.nodes[below]] < 2 or len(head.lines[below].split()) >= 4
+        if own and article_begins(head.lines[below : below + 4]):
+            begun[head.nodes[places[-1]]].add(head.article)
     return begun
 
 
+def _flat(head: _Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bool:
+    """Whether a path is a short flat menu: two articles at least begin right below it, however many documents of other kinds there are."""
+    if not places:
+        return False
+    gaps = [head.lines[place] for place in range(places[-1]) if place not in places]
+    return len(begun[head.nodes[places[-1]]]) > 1 and is_flat([head.lines[i] for i in places]) and between(gaps)
+
+
 def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> Menus:
-    used: dict[Node, str] = {}
-    links: set[tuple[Node, Node]] = set()
+    used: dict[tuple[str, Node], str] = {}
+    links: set[tuple[tuple[str, Node], tuple[str, Node]]] = set()
     reached = {here for _, here in pairs}
-    ends: dict[Node, set[int]] = defaultdict(set)
-    passed: dict[Node, set[int]] = defaultdict(set)
+    ends: dict[tuple[str, Node], set[int]] = defaultdict(set)
+    passed: dict[tuple[str, Node], set[int]] = defaultdict(set)
     paths = [_path(head, pairs, reached) for head in heads]
-    begun = _begun(heads, [places[-1] + 1 if places else 0 for places in paths], counts)
-    for head, places in zip(heads, paths, strict=True):
-        if not places or not (_plausible(head, places[-1] + 1, counts) or _flat(head, places, begun)):
+    trimmed = [_trimmed(head, places) for head, places in zip(heads, paths, strict=True)]
+    begun = _begun(heads, trimmed, counts)
+    flat = [_flat(head, places, begun) for head, places in zip(heads, trimmed, strict=True)]
+    # Flat menus of two kinds have words in common: each kind, named by its first line, is a menu for itself.
+    kinds = {head.nodes[places[0]] for head, places, short in zip(heads, trimmed, flat, strict=True) if short}
+    for head, whole, part, short in zip(heads, paths, trimmed, flat, strict=True):
+        places = part if short else whole
+        if not places or not (short or _plausible(head, places[-1] + 1, counts)):
             continue
+        kind = first[0] if (first := head.nodes[places[0]]) in kinds else ""
         above = _START
         for place in places:
             here = head.nodes[place]
             if (above, here) in pairs:
-                links.add((above, here))
-            used[here] = min(head.lines[place], used.get(here, head.lines[place]))
-            passed[here].add(head.article)
+                links.add(((kind if above != _START else "", above), (kind, here)))
+            used[kind, here] = min(head.lines[place], used.get((kind, here), head.lines[place]))
+            passed[kind, here].add(head.article)
             above = here
-        ends[above].add(head.article)
+        ends[kind, above].add(head.article)
     order = {node: number for number, node in enumerate(sorted(used))}
-    follows: dict[Node, list[int]] = defaultdict(list)
-    for above, here in sorted(links):
-        follows[above].append(order[here])
+    follows: dict[tuple[str, Node], list[int]] = defaultdict(list)
+    for source, target in sorted(links):
+        follows[source].append(order[target])
     lines = tuple(
         MenuLine(
-            node[0], used[node], counts.documents[node], tuple(follows[node]), 2 * len(ends[node]) > len(passed[node])
+            node[1][0],
+            used[node],
+            counts.documents[node[1]],
+            tuple(follows[node]),
+            2 * len(ends[node]) > len(passed[node]),
         )
         for node in order
     )
-    menus = Menus(lines, tuple(follows[_START]))
+    menus = Menus(lines, tuple(follows["", _START]))
     return Menus(lines, menus.starts, _footers(heads, menus))
 
 

@@ -106,7 +106,9 @@ def _prose_start(lines: list[Line]) -> int | None:
     amounts: dict[Element, int] = {}
     first: dict[Element, int] = {}
     for number, line in enumerate(lines):
-        if line.size >= _SENTENCE and not line.is_link and line.rank > 6 and not _RIGHTS.search(line.text[:300]):
+        if line.size < _SENTENCE or line.is_link or line.text.endswith(("…", "...")) or line.rank < 7:
+            continue
+        if not _RIGHTS.search(line.text[:300]):
             parent = line.block.getparent()
             around = parent if parent is not None and line.block.tag in ("p", "div", "li", "pre") else line.block
             amounts[around] = amounts.get(around, 0) + line.size
@@ -132,15 +134,20 @@ def lead_line(lines: list[Line], names: frozenset[str] | set[str]) -> Lead | Non
     for distance, line in enumerate(reversed(lines[max(0, (start or 0) - _FAR) : start or 0])):
         if _is_dated(line.text):
             dates.append(distance)
-        elif line.rank < 9 and not line.is_link and 8 <= len(line.text) <= 300:
-            if fold(line.text) not in names and not line.text.endswith((":", "：")):
-                near.append((distance, line))
+        elif (
+            line.rank < 9
+            and not line.is_link
+            and 8 <= len(line.text) <= 300
+            and fold(line.text) not in names
+            and not line.text.endswith((":", "："))
+        ):
+            near.append((distance, line))
     if not near:
         return None
     distance, chosen = near[0]
     for further, line in near[1:]:
         # A subheading or a bold lead stands close below the headline.
-        if line.rank < chosen.rank and further - distance <= 4:
+        if line.rank < chosen.rank and further - distance <= 4 and not any(number < distance for number in dates):
             distance, chosen = further, line
     if chosen.dress is None:
         return None

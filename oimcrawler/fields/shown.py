@@ -99,11 +99,22 @@ def _shown_in(element: Element, orders: Orders, place: str) -> Witness | None:
     if dated and machine and (day := parse_date(machine[:120])):
         return Witness(day, "time" if element.tag == "time" else "date attribute", place, "shown", 2.5)
     settled = orders.settle(text)
-    if not settled or not (dated or is_date_line(line if element.tag in STYLES else text, words)):
+    if not settled or not (dated or _about_date(line if element.tag in STYLES else text, words, orders)):
         return None
     return Witness(
         settled[0], "time" if element.tag == "time" else "text", place, "shown", 2.2 if dated else 2.0, settled[1]
     )
+
+
+def _about_date(text: str, words: str, orders: Orders) -> bool:
+    """Whether a line is about the date in it; the site's name may stand beside it ("Island Mail, 7 January 1999")."""
+    if is_date_line(text, words):
+        return True
+    folded = text.casefold()
+    name = max(
+        (name for name in orders.page.site_names if len(name) > 3 and name.casefold() in folded), key=len, default=""
+    )
+    return bool(name) and is_date_line(re.sub(re.escape(name), " ", text, flags=re.IGNORECASE), words)
 
 
 def _is_dated(name: str) -> bool:
@@ -136,7 +147,7 @@ def _bare_line(text: str | None, orders: Orders, place: str) -> Witness | None:
         not written
         or not settled
         or is_other_date(lead_of(line, written[0][1]))
-        or not is_date_line(line, written[0][1])
+        or not _about_date(line, written[0][1], orders)
     ):
         return None
     return Witness(settled[0], "text", place, "shown", 2.0, settled[1])
@@ -147,7 +158,14 @@ def shown_near(anchor: Element, orders: Orders) -> Witness | None:
     headline = anchor
     while headline.tag in STYLES and (parent := headline.getparent()) is not None and parent.tag in STYLES:
         headline = parent
-    for element in (headline, *islice(headline.itersiblings("br", "hr", "img", *HEADINGS), 6)):
+    whole = headline
+    for _ in range(3):
+        # A paragraph or cell that holds nothing but the headline.
+        if (parent := whole.getparent()) is None or len(parent) > 1 or has_own_text(parent) or parent.tag == "body":
+            break
+        whole = parent
+    beside = [headline, whole] if whole is not headline else [headline]
+    for element in (*beside, *islice(headline.itersiblings("br", "hr", "img", *HEADINGS), 6)):
         if witness := _bare_line(element.tail, orders, f"text after {element.tag!s}"):
             return witness
     # Not far back: pages of the old kind show today's date at the top.
