@@ -89,7 +89,7 @@ def _leads_home(element: Element, url: str) -> bool:
     return (
         bool(re.fullmatch(r"/?(?:[a-z]{2}/?)?", path))
         and (links[0].get("href") or "#")[0] != "#"
-        and here.strip("/") != path.strip("/")
+        and (not url or here.strip("/") != path.strip("/"))
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -34,7 +35,19 @@ class Line:
     linked: int = 0
     dressed: int = 0
     dress: Element | None = None
-    text: str = ""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees of it."""
+        return visible("".join(self.pieces)[:2_000])
+
+    @property
+    def day(self) -> date | None:
+        """The first date on a short line, None for other lines."""
+        if self.size > 120 or not any(c.isdigit() for piece in self.pieces for c in piece):
+            return None
+        found = find_dates(self.text, order="mdy")
+        return found[0][0] if found else None
 
     @property
     def is_link(self) -> bool:
@@ -72,7 +85,7 @@ def _lines(root: Element) -> Iterator[Line]:
         enters = enters and (element is root or not (is_hidden(element) or is_furniture(element)))
         if tag not in _INLINE and isinstance(tag, str):
             if line.size:
-                yield _closed(line)
+                yield line
             line = Line(element if enters and tag != "br" else block)
         if enters:
             stack.append((element, block, link, dress, True))
@@ -89,16 +102,7 @@ def _lines(root: Element) -> Iterator[Line]:
                 line.dressed += size
                 line.dress = dress if line.dress is None else line.dress
     if line.size:
-        yield _closed(line)
-
-
-def _closed(line: Line) -> Line:
-    line.text = visible("".join(line.pieces)[:2_000])
-    return line
-
-
-def _is_dated(text: str) -> bool:
-    return len(text) <= 120 and any(map(str.isdigit, text)) and bool(find_dates(text, order="mdy"))
+        yield line
 
 
 def _prose_start(lines: list[Line]) -> int | None:
@@ -106,9 +110,10 @@ def _prose_start(lines: list[Line]) -> int | None:
     amounts: dict[Element, int] = {}
     first: dict[Element, int] = {}
     for number, line in enumerate(lines):
-        if line.size < _SENTENCE or line.is_link or line.text.endswith(("…", "...")) or line.rank < 7:
+        if line.size < _SENTENCE or line.is_link or line.rank < 7:
             continue
-        if not _RIGHTS.search(line.text[:300]):
+        # A text that breaks off is a teaser's.
+        if not line.pieces[-1].rstrip().endswith(("…", "...")) and not _RIGHTS.search(line.pieces[0][:300]):
             parent = line.block.getparent()
             around = parent if parent is not None and line.block.tag in ("p", "div", "li", "pre") else line.block
             amounts[around] = amounts.get(around, 0) + line.size
@@ -118,22 +123,22 @@ def _prose_start(lines: list[Line]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The line that directly precedes the prose; `dated` tells whether a date stands between the two, as below headlines and not below subheadings."""
+    """The line that directly precedes the prose; `day` is a date that stands between the two, as below headlines and not below subheadings."""
 
     text: str
     dress: Element
     line: Line
-    dated: bool
+    day: date | None
 
 
 def lead_line(lines: list[Line], names: frozenset[str] | set[str]) -> Lead | None:
     """The heading or bold line that directly precedes the prose, other than those of `names` (case folded); None where there is none."""
     start = _prose_start(lines)
     near: list[tuple[int, Line]] = []
-    dates: list[int] = []
+    dates: list[tuple[int, date]] = []
     for distance, line in enumerate(reversed(lines[max(0, (start or 0) - _FAR) : start or 0])):
-        if _is_dated(line.text):
-            dates.append(distance)
+        if day := line.day:
+            dates.append((distance, day))
         elif (
             line.rank < 9
             and not line.is_link
@@ -147,11 +152,11 @@ def lead_line(lines: list[Line], names: frozenset[str] | set[str]) -> Lead | Non
     distance, chosen = near[0]
     for further, line in near[1:]:
         # A subheading or a bold lead stands close below the headline.
-        if line.rank < chosen.rank and further - distance <= 4 and not any(number < distance for number in dates):
+        if line.rank < chosen.rank and further - distance <= 4 and not any(number < distance for number, _ in dates):
             distance, chosen = further, line
     if chosen.dress is None:
         return None
-    return Lead(chosen.text, chosen.dress, chosen, any(number < distance for number in dates))
+    return Lead(chosen.text, chosen.dress, chosen, next((day for number, day in dates if number < distance), None))
 
 
 def is_signature(lines: list[Line], name: str) -> bool:
@@ -159,16 +164,15 @@ def is_signature(lines: list[Line], name: str) -> bool:
     return any(_RIGHTS.search(line.text[:400]) and name in fold(line.text) for line in lines[-30:])
 
 
-def links_between(lines: list[Line], first: Element, last: Line) -> int | None:
-    """How many lines of links stand between a heading and a later line; None where the heading does not come first, or a date stands below it."""
-    count: int | None = None
+def between(lines: list[Line], first: Element, last: Line) -> tuple[int, date | None] | None:
+    """How many lines of links, and what date, stand between a heading and a later line; None where the heading does not come first."""
+    count, day = -1, None
     for line in lines:
         if line is last:
-            return count
+            return (count, day) if count >= 0 else None
         if line.dress is first or line.block is first:
             count = 0
-        elif count is not None:
-            if _is_dated(line.text):
-                return None
+        elif count >= 0:
+            day = day or line.day
             count += line.is_link
     return None

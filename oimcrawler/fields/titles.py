@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from oimcrawler.fields.candidates import Candidate, headings, named, shown_elsewhere
-from oimcrawler.fields.leading import Lead, is_signature, lead_line, lines_of, links_between
+from oimcrawler.fields.leading import Lead, between, is_signature, lead_line, lines_of
 from oimcrawler.fields.surroundings import lineage
 from oimcrawler.fields.survey import SEPARATOR, Element, Survey, fold, parts_of
 from oimcrawler.model import Card, Evidence
@@ -206,8 +206,13 @@ def _lead(page: Survey, group: list[Candidate], shown: list[tuple[Element, Candi
     title = fold(page.title)
     if (title.endswith(best) and title != best) or _host_named(group[0].text, page.url) or is_signature(lines, best):
         return line
-    distance = links_between(lines, element, line.line)
-    return line if (line.dated and distance is not None) or (title == best and (distance or 0) >= 3) else None
+    found = between(lines, element, line.line)
+    if found is None:
+        return None
+    links, day = found
+    # A date above the line is the headline's, unless it is later than that below it: then it is a clock.
+    dated = line.day is not None and (day is None or day > line.day)
+    return line if dated or (day is None and title == best and links >= 3) else None
 
 
 def _shortened(title: str, slug: str) -> bool:
