@@ -199,6 +199,42 @@ def _redesign(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Docu
     return _under(menu, seed, 5) + _under(other, seed, 2, start=20)
 
 
+FLAT: Final = {
+    "fr": (
+        "Accueil",
+        "Actualités",
+        "Qui sommes-nous ?",
+        "Phares et balises",
+        "Structure",
+        "Nous écrire",
+        "Agir",
+        "Recherche",
+    ),
+    "en": ("Home", "News", "About us", "Lighthouses", "Structure", "Write to us", "Act", "Search"),
+    "ar": ("الرئيسية", "الأخبار", "من نحن", "المنارات", "الهيكلة", "اتصل بنا", "بادر", "بحث"),
+}
+
+
+def flat_menu(lang: str = "fr", size: int = 5) -> tuple[str, ...]:
+    """A short menu of plain entries, some of which other menus have too."""
+    return FLAT[lang][:size]
+
+
+def _flat_beside(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
+    kinds = zip(("fr", "en", "ar"), rng.sample(range(3, 9), 3), (4, 3, 2), strict=True)
+    documents = _under(menu, seed, 5)
+    for number, (lang, size, count) in enumerate(kinds):
+        documents += _under(flat_menu(lang, size), seed, count, lang, 20 + 10 * number)
+    return documents
+
+
+def _flat_drift(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
+    new = _under(flat_menu("fr", 7), seed, 4, start=20)
+    lines = list(flat_menu("fr", 7))
+    rng.choice((_take_out, _add, _reword))(lines, rng.randrange(2, 6))
+    return _under(menu, seed, 5) + _some(new, lambda d: replace(d, menu=tuple(lines)), (1, 3))
+
+
 def _wrapped(menu: tuple[str, ...], rng: random.Random, seed: int) -> list[Document]:
     return [
         replace(d, paragraphs=tuple(line for p in d.paragraphs for line in textwrap.wrap(p.replace("œ", "?"), 72)))
@@ -290,6 +326,8 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "two articles with one title": _twins,
     "three hosts mixed": _hosts,
     "a redesign in the middle": _redesign,
+    "short flat menus beside": _flat_beside,
+    "a short flat menu that drifts": _flat_drift,
     "labels and a date": lambda menu, rng, seed: [
         replace(d, between=("Communiqué", "Local", "12 mars 2024")) for d in _under(menu, seed)
     ],

@@ -21,33 +21,11 @@ from oimcrawler.documents.navigation import is_last_leaf, menu_like, navigation_
 from oimcrawler.text import normal_lines
 
 Node = tuple[str, int]
-_START: Final[Node] = ("", 0)
+START: Final[Node] = ("", 0)
 _MENU_SHAPES: Final = frozenset({"dash", "leaf", "twice", "heading", "fused"})
 _STRONG: Final = _MENU_SHAPES - {"leaf"}
 _AFTER: Final = 4
 _ENDS: Final = 12
-
-
-@dataclass(slots=True)
-class _Head:
-    """The first lines of a document, the article that it witnesses for, and its last lines."""
-
-    lines: list[str]
-    nodes: list[Node]
-    shapes: list[str]
-    bounded: int
-    ending: list[str]
-    article: int = 0
-
-
-@dataclass(slots=True)
-class _Counts:
-    """On how many articles each line, and each pair of neighbouring lines, stands."""
-
-    lines: Counter[Node] = field(default_factory=Counter)
-    pairs: Counter[tuple[Node, Node]] = field(default_factory=Counter)
-    documents: Counter[Node] = field(default_factory=Counter)
-    articles: int = 0
 
 
 def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
@@ -65,11 +43,11 @@ def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
         bounded = navigation_end(lines) or _known_end(lines)
         above = bounded or menu_like(lines[:LONGEST])
         articles.append(pieces(lines[above:] if above else lower_half(lines)))
-        heads.append(_read_head(lines, bounded))
+        heads.append(read_head(lines, bounded))
     for head, article in zip(heads, group_copies(articles), strict=True):
         head.article = article
-    counts = _count(heads)
-    pairs = _grow(heads, counts, _reached(heads, counts))
+    counts = count_lines(heads)
+    pairs = grow(heads, counts, _reached(heads, counts))
     return _build(heads, counts, pairs)
 
 
@@ -78,46 +56,20 @@ def _known_end(lines: Sequence[str]) -> int:
     return found.end if found.complete else 0
 
 
-def _read_head(lines: list[str], bounded: int) -> _Head:
-    first = lines[: min(LONGEST, bounded + _AFTER if bounded else LONGEST)]
-    nodes: list[Node] = []
-    seen: Counter[str] = Counter()
-    for line in first:
-        hashed = line_hash(key_of(line))
-        seen[hashed] += 1
-        nodes.append((hashed, seen[hashed]))
-    return _Head(first, nodes, shapes(first), bounded, lines[max(bounded, len(lines) - _ENDS) :])
-
-
-def _count(heads: Sequence[_Head]) -> _Counts:
-    counts = _Counts()
-    lines: dict[Node, set[int]] = defaultdict(set)
-    pairs: dict[tuple[Node, Node], set[int]] = defaultdict(set)
-    for head in heads:
-        for above, here in zip([_START, *head.nodes], head.nodes, strict=False):
-            lines[here].add(head.article)
-            pairs[above, here].add(head.article)
-        counts.documents.update(head.nodes)
-    counts.lines = Counter({node: len(found) for node, found in lines.items()})
-    counts.pairs = Counter({pair: len(found) for pair, found in pairs.items()})
-    counts.articles = counts.lines[_START] = len({head.article for head in heads})
-    return counts
-
-
-def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
+def _reached(heads: Sequence[Head], counts: Counts) -> set[tuple[Node, Node]]:
     """The pairs of lines that lead from the top of documents through a menu."""
-    shown: dict[Node, str] = {}
+    shown: set[tuple[Node, Node]] = set()
     titled: dict[Node, set[int]] = defaultdict(set)
     lasts: set[Node] = set()
     sure: set[tuple[Node, Node]] = set()
     for head in heads:
-        chain = [_START, *head.nodes]
+        chain = [START, *head.nodes]
         sure.update(pairwise(chain[: head.bounded + 1]))
         if head.bounded:
             lasts.add(head.nodes[head.bounded - 1])
         for place, node in enumerate(head.nodes):
-            if head.shapes[place] in _MENU_SHAPES and shown.get(node, "") not in _MENU_SHAPES:
-                shown[node] = head.shapes[place]
+            if head.shapes[place] in _MENU_SHAPES:
+                shown.add((chain[place], node))
             below = head.lines[place + 1] if place + 1 < len(head.lines) else ""
             if is_prose(below) and counts.lines[head.nodes[place + 1]] < 2:
                 titled[node].add(head.article)
@@ -130,27 +82,27 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     # Only a way that some document goes: two kinds of menus may have a word in common.
     after: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
     for head in heads:
-        for before, above, here in zip([_START, _START, *head.nodes], [_START, *head.nodes], head.nodes, strict=False):
+        for before, above, here in zip([START, START, *head.nodes], [START, *head.nodes], head.nodes, strict=False):
             if counts.pairs[above, here] > 1:
                 after[before, above].add(here)
     # Told apart by the line above, since one host's last line may stand in the middle of another's menu, or be a heading in an article.
     passes: dict[tuple[Node, Node], set[int]] = defaultdict(set)
     for head in heads:
-        for before, above, under in zip([_START, *head.nodes], head.nodes, head.nodes[1:], strict=False):
+        for before, above, under in zip([START, *head.nodes], head.nodes, head.nodes[1:], strict=False):
             if counts.pairs[before, above] > 1 and counts.pairs[above, under] > 1:
                 passes[before, above].add(head.article)
     goes_on = {pair: len(found) / counts.pairs[pair] for pair, found in passes.items()}
-    goes_on[_START, _START] = 1.0
+    goes_on[START, START] = 1.0
 
     def belongs(before: Node, above: Node, here: Node) -> bool:
         number, text = counts.pairs[above, here], texts[here]
         before_article = 2 * len(titled[here]) >= counts.lines[here]
-        if here in lasts or shown.get(here):
+        if here in lasts or (above, here) in shown:
             return not (above in lasts and is_paragraph(text))
         share = goes_on.get((before, above), 0.0)
         if above in lasts or share < 0.5:
             return False
-        if goes_on.get((above, here), 0.0) < 0.5 and (share < 0.8 or (number == 2 and shown.get(above))):
+        if goes_on.get((above, here), 0.0) < 0.5 and (share < 0.8 or (number == 2 and (before, above) in shown)):
             return (
                 False  # the menu would end here or one line above: a kicker, a title of two articles, a first heading
             )
@@ -158,7 +110,7 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
         return not (before_article and len(text.split()) >= 4 and (number == 2 or number < counts.pairs[before, above]))
 
     pairs = set(sure)
-    ways = [(_START, _START), *sorted(sure)]
+    ways = [(START, START), *sorted(sure)]
     while ways:
         before, above = ways.pop()
         for here in after[before, above]:
@@ -168,89 +120,7 @@ def _reached(heads: Sequence[_Head], counts: _Counts) -> set[tuple[Node, Node]]:
     return pairs
 
 
-def _grow(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
-    """Goes on beyond lines in which the menus of two documents differ, where what follows is a menu again."""
-    fresh = True
-    while fresh:
-        reached = {here for _, here in pairs}
-        stops = [(head, _length(head, pairs, reached)) for head in heads]
-        rests = {(head.nodes[stop - 1] if stop else _START): head for head, stop in stops}
-        fresh = False
-        others: dict[Node, list[str]] = defaultdict(list)
-        for head, stop in stops:
-            if 0 < stop < len(head.lines) and len(others[head.nodes[stop - 1]]) < 50:
-                others[head.nodes[stop - 1]].append(key_of(head.lines[stop]))
-        for head, stop in stops:
-            if (
-                not stop
-                or stop <= head.bounded
-                or is_last_leaf(head.lines[stop - 1])
-                or head.nodes[stop - 1] not in rests
-            ):
-                continue
-            for place in range(stop + 1, min(stop + 4, len(head.nodes) - 2)):
-                run = _run(head, place, counts)
-                key = key_of(head.lines[stop])
-                alike = sum(similarity(key, other) >= 0.6 for other in others[head.nodes[stop - 1]]) > 1
-                strong = sum(shape in _STRONG for shape in head.shapes[place : place + run])
-                plain = (
-                    run >= 5
-                    and all(len(line) <= 60 for line in head.lines[stop : place + run])
-                    and _title_below(head, place + run, counts)
-                )
-                if run >= 3 and (
-                    strong >= 2 or plain or (alike and place == stop + 1 and not is_paragraph(head.lines[stop]))
-                ):
-                    new = {(head.nodes[stop - 1], head.nodes[place])}
-                    new |= set(
-                        zip(head.nodes[place : place + run - 1], head.nodes[place + 1 : place + run], strict=True)
-                    )
-                    fresh = fresh or not new <= pairs
-                    pairs |= new
-                    break
-    return pairs
-
-
-def _title_below(head: _Head, place: int, counts: _Counts) -> bool:
-    """Whether an article seems to begin here: a line that only this article has, and then prose."""
-    if place + 1 >= len(head.lines):
-        return False
-    return counts.lines[head.nodes[place]] < 2 and not is_prose(head.lines[place]) and is_prose(head.lines[place + 1])
-
-
-def _run(head: _Head, place: int, counts: _Counts) -> int:
-    """How many lines from this place on follow each other on a second article too, up to a line that articles begin after."""
-    run = 1 if counts.lines[head.nodes[place]] > 1 else 0
-    while (
-        run and place + run < len(head.nodes) and counts.pairs[head.nodes[place + run - 1], head.nodes[place + run]] > 1
-    ):
-        if is_paragraph(head.lines[place + run]) and head.shapes[place + run] != "fused":
-            break
-        run += 1
-        if is_last_leaf(head.lines[place + run - 1]):
-            break
-    return run
-
-
-def _path(head: _Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> list[int]:
-    """The places of a document's first lines that these pairs lead through, over up to three lines that are not among them or were taken out."""
-    above, places = _START, []
-    for place, here in enumerate(head.nodes):
-        below = head.nodes[place + 1] if place + 1 < len(head.nodes) else None
-        if (above, here) in pairs or (here in reached and below is not None and (here, below) in pairs):
-            above = here
-            places.append(place)
-        elif place - (places[-1] if places else -1) > 3:
-            break
-    return places
-
-
-def _length(head: _Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> int:
-    places = _path(head, pairs, reached)
-    return places[-1] + 1 if places else 0
-
-
-def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
+def _plausible(head: Head, length: int, counts: Counts) -> bool:
     """Whether a run of first lines is a menu and not what two articles of a series share."""
     if head.bounded and length >= head.bounded:
         return True
@@ -261,30 +131,7 @@ def _plausible(head: _Head, length: int, counts: _Counts) -> bool:
     return length >= 4 and 2 * short >= length and (strong >= 2 or length >= 6 or common)
 
 
-def _trimmed(head: _Head, places: Sequence[int]) -> list[int]:
-    """The path without the labels and dates at its end, which belong to the article's head and not to a flat menu."""
-    size = len(places)
-    while size and (is_label(line := head.lines[places[size - 1]]) or is_date(line)) and not is_entry(line):
-        size -= 1
-    return list(places[:size])
-
-
-def _begun(heads: Sequence[_Head], paths: Sequence[Sequence[int]], counts: _Counts) -> dict[Node, set[int]]:
-    """The articles that begin, with a title of their own, right below the line that their document's menu would end with."""
-    begun: dict[Node, set[int]] = defaultdict(set)
-    for head, places in zip(heads, paths, strict=True):
-        if not places or places[-1] + 1 >= len(head.lines):
-            continue
-        below = places[-1] + 1
-        while below + 1 < len(head.lines) and (is_label(head.lines[below]) or is_date(head.lines[below])):
-            below += 1
-        own = counts.lines[head.nodes[below]] < 2 or len(head.lines[below].split()) >= 4
-        if own and article_begins(head.lines[below : below + 4]):
-            begun[head.nodes[places[-1]]].add(head.article)
-    return begun
-
-
-def _flat(head: _Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bool:
+def _flat(head: Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bool:
     """Whether a path is a short flat menu: two articles at least begin right below it, however many documents of other kinds there are."""
     if not places:
         return False
@@ -292,15 +139,15 @@ def _flat(head: _Head, places: Sequence[int], begun: dict[Node, set[int]]) -> bo
     return len(begun[head.nodes[places[-1]]]) > 1 and is_flat([head.lines[i] for i in places]) and between(gaps)
 
 
-def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]]) -> Menus:
+def _build(heads: Sequence[Head], counts: Counts, pairs: set[tuple[Node, Node]]) -> Menus:
     used: dict[tuple[str, Node], str] = {}
     links: set[tuple[tuple[str, Node], tuple[str, Node]]] = set()
     reached = {here for _, here in pairs}
     ends: dict[tuple[str, Node], set[int]] = defaultdict(set)
     passed: dict[tuple[str, Node], set[int]] = defaultdict(set)
-    paths = [_path(head, pairs, reached) for head in heads]
-    trimmed = [_trimmed(head, places) for head, places in zip(heads, paths, strict=True)]
-    begun = _begun(heads, trimmed, counts)
+    paths = [path_of(head, pairs, reached) for head in heads]
+    trimmed = [trimmed(head, places) for head, places in zip(heads, paths, strict=True)]
+    begun = articles_begun(heads, trimmed, counts)
     flat = [_flat(head, places, begun) for head, places in zip(heads, trimmed, strict=True)]
     # Flat menus of two kinds have words in common: each kind, named by its first line, is a menu for itself.
     kinds = {head.nodes[places[0]] for head, places, short in zip(heads, trimmed, flat, strict=True) if short}
@@ -309,11 +156,11 @@ def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]
         if not places or not (short or _plausible(head, places[-1] + 1, counts)):
             continue
         kind = first[0] if (first := head.nodes[places[0]]) in kinds else ""
-        above = _START
+        above = START
         for place in places:
             here = head.nodes[place]
             if (above, here) in pairs:
-                links.add(((kind if above != _START else "", above), (kind, here)))
+                links.add(((kind if above != START else "", above), (kind, here)))
             used[kind, here] = min(head.lines[place], used.get((kind, here), head.lines[place]))
             passed[kind, here].add(head.article)
             above = here
@@ -332,7 +179,7 @@ def _build(heads: Sequence[_Head], counts: _Counts, pairs: set[tuple[Node, Node]
         )
         for node in order
     )
-    menus = Menus(lines, tuple(follows["", _START]))
+    menus = Menus(lines, tuple(follows["", START]))
     return Menus(lines, menus.starts, _footers(heads, menus))
 
 
@@ -341,7 +188,7 @@ def kind_of(lines: Sequence[str], end: int) -> str:
     return next((line_hash(key_of(line)) for line in lines[:end] if any(c.isalpha() for c in line)), "")
 
 
-def _footers(heads: Sequence[_Head], menus: Menus) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
+def _footers(heads: Sequence[Head], menus: Menus) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
     endings: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
     for head in heads:
         end = max(head.bounded, walk(head.lines, menus).end)

@@ -17,9 +17,10 @@ _FURNITURE_TAGS: Final = frozenset(("nav", "footer", "form"))
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|sidebar|side-?bar|comments?|recent|latest|popular|most-?read|menu|mega-?menu|navbar|navigation|nav|breadcrumbs?|footer|carousel|"
     r"slider|swiper|promo|share|sharing|social|recommended|recommendations|similar|views-row|read-?next|read-?more|more-news|newsletter|cookies?|pager|pagination|"
-    r"search|widget|similaires|connexes|en-lien|a-lire|ticker|live-?feed|weather|trending|adverts?|ads?)(?:$|[\s_-])|(?:^|\s)card(?:$|\s|s\b|-list|-grid)",
+    r"search|widget|similaires|connexes|en-lien|a-lire|ticker|live-?feed|weather|trending|adverts?|ads?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CARD: Final = re.compile(r"(?:^|\s)card(?:$|\s|s\b|-list|-grid)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(
     r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-(?:invisible|hidden)|hidden|d-none|is-hidden)(?:\s|$)",
     re.IGNORECASE,
@@ -50,8 +51,13 @@ def is_furniture(element: Element) -> bool:
     """Whether an element is by its tag or class something that is not this article."""
     if element.tag in _FURNITURE_TAGS:
         return True
-    if element.attrib and _FURNITURE.search(classes(element)):
-        return True
+    if element.attrib:
+        name = classes(element)
+        if _FURNITURE.search(name):
+            return True
+        # A card is a teaser, unless it is the frame around the whole article.
+        if _CARD.search(name) and not any(len(p.text or "") > 200 for p in islice(element.iter("p"), 12)):
+            return True
     # A margin may hold the article's own facts, or teasers of others: those have headings or many links.
     return element.tag == "aside" and (
         next(element.iter("h2", "h3", "h4"), None) is not None or len(list(islice(element.iter("a"), 6))) > 5

@@ -193,6 +193,9 @@ def _is_headline(page: Survey, banner: Element, other: str, leads: bool, names: 
 
 def _lead(page: Survey, group: list[Candidate], shown: list[tuple[Element, Candidate]], names: set[str]) -> Lead | None:
     """The line that leads the prose, where it has more to say for it than a title that nothing but a heading or the document title gives."""
+    title = fold(page.title)
+    if {"h1", "title"} <= {c.method for c in group} and title.startswith(group[0].key) and title != group[0].key:
+        return None
     lines = lines_of(page.root)
     line = lead_line(lines, names | _SECTION_NAMES)
     if line is None or not group:
@@ -203,7 +206,6 @@ def _lead(page: Survey, group: list[Candidate], shown: list[tuple[Element, Candi
         return None
     if element is None:
         return line if " " in line.text else None
-    title = fold(page.title)
     if (title.endswith(best) and title != best) or _host_named(group[0].text, page.url) or is_signature(lines, best):
         return line
     found = between(lines, element, line.line)

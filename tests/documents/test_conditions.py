@@ -5,9 +5,10 @@ import random
 import pytest
 
 from benchmarks.cleaning import METHODS, errors
-from benchmarks.documents import CONDITIONS, CONTACTS, FOOTER, Document, article, plain_menu, platform_menu
+from benchmarks.documents import CONDITIONS, CONTACTS, FOOTER, Document, article, flat_menu, plain_menu, platform_menu
 from oimcrawler.documents import clean_document, learn_menus
 
+FLAT_CONDITIONS = {"short flat menus beside", "a short flat menu that drifts"}
 MENUS = {"platform": platform_menu, "plain": plain_menu}
 
 
@@ -33,7 +34,7 @@ def test_the_first_document_of_a_site_loses_nothing(name: str, family: str) -> N
     assert _errors(_set(name, family), "ours, first document")[1] == 0
 
 
-@pytest.mark.parametrize("name", sorted(set(CONDITIONS) - {"footer", "contact lines and footer"}))
+@pytest.mark.parametrize("name", sorted(set(CONDITIONS) - {"footer", "contact lines and footer"} - FLAT_CONDITIONS))
 def test_the_platforms_menu_goes_from_the_first_document_on(name: str) -> None:
     documents = _set(name, "platform")
     left, lost = _errors(documents, "ours, first document")
@@ -43,7 +44,14 @@ def test_the_platforms_menu_goes_from_the_first_document_on(name: str) -> None:
 
 @pytest.mark.parametrize("family", sorted(MENUS))
 @pytest.mark.parametrize(
-    "name", ["three hosts mixed", "a redesign in the middle", "each its own drift", "one article under two menus"]
+    "name",
+    [
+        "three hosts mixed",
+        "a redesign in the middle",
+        "each its own drift",
+        "one article under two menus",
+        *sorted(FLAT_CONDITIONS),
+    ],
 )
 def test_the_order_of_documents_changes_nothing(name: str, family: str) -> None:
     texts = [(str(number), document.text) for number, document in enumerate(_set(name, family))]
@@ -64,6 +72,65 @@ def test_a_redesign_is_left_on_its_first_page_only(family: str) -> None:
     kept = {*clean.paragraphs, clean.title}
     assert all(line in kept for line in lonely.article)
     assert _errors(after) == (0, 0)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "ar"])
+@pytest.mark.parametrize("size", [3, 4, 5, 8])
+@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("family", ["platform", "plain", "none"])
+def test_a_short_flat_menu_goes_beside_another_kind(lang: str, size: int, count: int, family: str) -> None:
+    menu = MENUS[family]("fr") if family in MENUS else ()
+    old = [Document(menu, each.title, each.paragraphs) for each in map(article, range(5))]
+    new = [
+        Document(flat_menu(lang, size), each.title, each.paragraphs)
+        for each in (article(20 + number, lang) for number in range(count))
+    ]
+    assert _errors(old + new) == (0, 0)
+
+
+def test_an_article_under_an_old_and_a_short_flat_menu_is_one_witness() -> None:
+    copied, other = article(3), article(9)
+    documents = [Document(platform_menu(), each.title, each.paragraphs) for each in map(article, (1, 2, 3, 4))]
+    flat = [Document(flat_menu("fr", 3), each.title, each.paragraphs) for each in (copied, other)]
+    assert _errors(documents + flat) == (0, 0)
+    assert _errors([*documents, flat[0]]) == (3, 0), "one article alone tells no menu"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Communiqué de presse", "Pour diffusion immédiate", "Rabat, Maroc"),
+        ("Déclaration conjointe", "Rabat", "Embargo : 18 heures"),
+        ("Royaume du Maroc", "Agence des ports", "Avis de recrutement"),
+        ("Press release", "For immediate release", "Rabat, Morocco"),
+        ("بيان صحفي", "للنشر الفوري", "الرباط"),
+    ],
+)
+@pytest.mark.parametrize("family", ["platform", "none"])
+def test_what_press_releases_begin_with_is_no_flat_menu(head: tuple[str, ...], family: str) -> None:
+    menu = platform_menu() if family == "platform" else ()
+    texts = [Document(menu, each.title, each.paragraphs) for each in map(article, range(5))]
+    series = [Document((), head[0], (*head[1:], each.title or "", *each.paragraphs)) for each in map(article, (21, 22))]
+    assert _errors(texts + series)[1] == 0
+
+
+def test_a_series_of_one_title_and_its_headings_stays_whole() -> None:
+    head = ("Portes ouvertes", "Rabat", "Le programme")
+    series = [Document((), head[0], (*head[1:], *each.paragraphs)) for each in map(article, (21, 22, 23))]
+    assert _errors(
+        [Document(platform_menu(), each.title, each.paragraphs) for each in map(article, range(5))] + series
+    ) == (0, 0)
+
+
+def test_words_of_a_flat_menu_inside_its_articles_stay() -> None:
+    menu = flat_menu("fr", 5)
+    documents = [
+        Document(menu, each.title, (each.paragraphs[0], menu[-1], menu[1], *each.paragraphs[1:]))
+        for each in map(article, range(20, 24))
+    ]
+    for family in MENUS.values():
+        others = [Document(family(), each.title, each.paragraphs) for each in map(article, range(5))]
+        assert _errors(documents + others) == (0, 0)
 
 
 def test_copies_under_two_names_are_no_witnesses() -> None:

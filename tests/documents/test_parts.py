@@ -52,11 +52,24 @@ def test_the_old_code_pages_are_read(text: str, encoding: str) -> None:
         (FRENCH.encode() + "été".encode()[:-1], f"broken UTF-8 at byte {len(FRENCH.encode()) + 3}"),
         (codecs.BOM_UTF8 + b"abc\xe9", "broken UTF-8 at byte 6"),
         (codecs.BOM_UTF16_LE + b"a\x00\x00", "broken UTF-16 at byte 4"),
+        (b"\xff\xfe\x80 caf\xe9 broken \xc3\x28 utf", "broken UTF-8 at byte 0"),
+        (b"\xfe\xff" + FRENCH.encode(), "broken UTF-8 at byte 0"),
+        (b"\xff\xfe" + ARABIC.encode(), "broken UTF-8 at byte 0"),
     ],
 )
 def test_what_is_no_text_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{reason}"):
         decode_document(data)
+
+
+@pytest.mark.parametrize("place", [0, 1, 40, 600])
+@pytest.mark.parametrize("damage", [b"\xff", b"\xff\xfe\x80", b"\x80\x81"])
+def test_damaged_bytes_in_a_document_of_the_samples_form_are_named(place: int, damage: bytes) -> None:
+    data = "\n".join([*platform_menu(), "L’été à Fès", *article(3).paragraphs]).encode()
+    while data[place] & 0xC0 == 0x80:
+        place += 1
+    with pytest.raises(ValueError, match=f"^broken UTF-8 at byte {place}$"):
+        decode_document(data[:place] + damage + data[place:])
 
 
 def test_digits_quotes_dashes_and_case_make_no_other_line() -> None:
