@@ -17,6 +17,8 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _AMP = re.compile(r"^(?:amp;)+")
+# From the root of a host, or with a host of its own: what such a link leads to does not depend on the page it stands in.
+_ROOTED = re.compile(r"(?:/(?!/)|https?://[^/?#\s])[^\x00-\x20]*")
 _SLASHES = re.compile(r"(?<!:)/{2,}")  # not after a colon: an address inside an address keeps its //
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
@@ -193,6 +195,7 @@ def is_web_url(url: str) -> bool:
     return parse_url(url) is not None
 
 
+@lru_cache(maxsize=8192)
 def rebase(url: str, from_origin: str, to_origin: str) -> str:
     """The same page at another origin: an address under `from_origin` as it reads under `to_origin`; any other address is returned as it is.
 
@@ -218,11 +221,39 @@ def join_url(base: str, link: str) -> str:
     link = link.strip(_EDGE)
     if not link or link.startswith("#"):
         return ""
+    return _joined(root_of(base) if is_rooted(link) else base, link)
+
+
+@lru_cache(maxsize=8192)  # a site's menu is the same on every page
+def _joined(base: str, link: str) -> str:
     try:
         joined = urljoin(base, link.replace("\t", "").replace("\n", "").replace("\r", ""))
     except ValueError:
         return ""
     return joined if parse_url(joined) is not None else ""
+
+
+def is_rooted(link: str) -> bool:
+    """Whether a link leads to the same place from every page of a host.
+
+    >>> is_rooted("/fr/news"), is_rooted("https://exemple.org/fr"), is_rooted("news?page=2")
+    (True, True, False)
+    """
+    return _ROOTED.fullmatch(link) is not None
+
+
+@lru_cache(maxsize=256)
+def root_of(url: str) -> str:
+    """The front page of the host that a web address names, spelled as there; what names no host comes back as it is.
+
+    >>> root_of("http://127.0.0.1:8000/fr/news?page=2")
+    'http://127.0.0.1:8000/'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme in _PORTS and parts.netloc else url
 
 
 def path_of(url: str) -> str:

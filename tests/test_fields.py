@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from oimcrawler.extraction import parse
-from oimcrawler.fields import read_fields
+from oimcrawler.fields import read_fields, repeated_headings
 from oimcrawler.fields.survey import Element
 from oimcrawler.model import Card, Evidence, Reading
 from oimcrawler.replica import Site
@@ -398,6 +398,173 @@ class TestHints:
     def test_a_hint_that_fails_is_a_flag(self, selector: str) -> None:
         reading = read(page(f"<h1>{TITLE}</h1>"), hints={"title": selector})
         assert (value(reading.title), reading.flags) == (TITLE, ("hint-failed:title",))
+
+
+class TestHeadlines:
+    """Pages whose h1 and document title may name only the site."""
+
+    SITE = "<h1>OIM Maroc</h1>"
+    NAMED = f"<title>{TITLE} - OIM Maroc</title>"
+
+    @pytest.mark.parametrize("tag", ["h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "td", "div", "span", "font"])
+    @pytest.mark.parametrize("url", [NEWS, f"{HOST}/node/77", ""])
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "<p><i>Publié le jeudi 16 octobre 2025</i></p>",
+            "<p><i>Publié le jeudi 16 octobre 2025</i>",
+            "<p><b><i>jeudi 16 octobre 2025</i></b></p>",
+            "<div><span class=when>16 octobre 2025</span></div>",
+            "<p>16 octobre 2025</p>",
+            "<p><a href=/x>16 octobre 2025</a></p>",
+        ],
+    )
+    def test_the_date_is_found_beside_whatever_shows_the_title(self, tag: str, url: str, line: str) -> None:
+        for banner in ("", self.SITE):
+            reading = read(page(f"{banner}<{tag}>{TITLE}</{tag}>{line}", self.NAMED), url)
+            assert (value(reading.title), day(reading)) == (TITLE, "2025-10-16")
+
+    def test_the_clock_beside_the_name_of_the_site_is_not_the_publication(self) -> None:
+        clock = f"<table><tr><td>{self.SITE}<font size=1>Nous sommes le lundi 5 janvier 2026</font></td></tr></table>"
+        reading = read(page(f"{clock}<h2>{TITLE}</h2><p><i>Publié le 16 octobre 2025</i></p>", self.NAMED))
+        assert (value(reading.title), day(reading)) == (TITLE, "2025-10-16")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Mis en ligne le samedi 15 février 2025",
+            "Posted on 15 February 2025",
+            "نشر في 15 فبراير 2025",
+            "Publié le 15 février 2025",
+            "Publicado el 15 de febrero de 2025",
+            "Date de publication : 15 février 2025",
+            "Rédigé le 15 février 2025 à Rabat",
+            "Paru le 15 février 2025 dans la rubrique Ville",
+        ],
+    )
+    def test_lines_of_publication(self, line: str) -> None:
+        for markup in (f"<p>{line}</p>", f"<p><i>{line}</i></p>", f"<div><font size=1>{line}</font></div>"):
+            assert day(read(page(f"{self.SITE}<h2>{TITLE}</h2>{markup}", self.NAMED))) == "2025-02-15"
+
+    @pytest.mark.parametrize(
+        "headline",
+        [
+            "<h2>Fête au port de Nador</h2>",
+            "<h4>Fête au port de Nador</h4>",
+            "<p><b>Fête au port de Nador</b></p>",
+            "<font size=5><b>Fête au port de Nador</b></font><br>",
+        ],
+    )
+    @pytest.mark.parametrize("head", ["<title>Agence des ports</title>", "<title>Salle de presse</title>", ""])
+    def test_the_line_above_date_and_prose_leads(self, headline: str, head: str) -> None:
+        menu = "<h1>Agence des ports</h1><div><a href=/a>Accueil</a> <a href=/b>Presse</a></div>"
+        reading = read(page(f"{menu}{headline}<p>3 mai 2021</p>", head), f"{HOST}/node/77")
+        assert (value(reading.title), day(reading)) == ("Fête au port de Nador", "2021-05-03")
+
+    def test_a_name_that_signs_the_page_is_the_site(self) -> None:
+        foot = "<div>Agence des ports, 3 rue du Quai. Tous droits réservés.</div>"
+        markup = page(f"<h1>Agence des ports</h1><h4>Fête au port de Nador</h4>{PROSE}{foot}", "<title>Presse</title>")
+        assert value(read(markup, "").title) == "Fête au port de Nador"
+
+    def test_text_between_breaks_in_a_table(self) -> None:
+        text = "<br><br>".join(
+            "Les familles sont venues nombreuses au port pour saluer les marins de retour. " * 2 for _ in range(3)
+        )
+        menu = "<td><b>Rubriques</b><br><a href=/1>Ville</a><br><a href=/2>Sports</a></td>"
+        cell = f"<td><font size=5><b>Fête au port de Nador</b></font><br><font size=1>Par Salma Idrissi, le 3 mai 2021</font><br><br>{text}</td>"
+        markup = f"<html><head><title>Le Courrier du Port</title></head><body><table><tr>{menu}{cell}</tr></table></body></html>"
+        reading = read(markup, "")
+        assert (value(reading.title), day(reading)) == ("Fête au port de Nador", "2021-05-03")
+
+    def test_a_subheading_is_not_the_title(self) -> None:
+        for head in (
+            f"<title>{TITLE}</title>",
+            f"<title>{TITLE} | OIM</title>",
+            f"<title>OIM Maroc - {TITLE}</title>",
+            "<title>Salle de presse</title>",
+            "",
+        ):
+            for main in (
+                f"<h1>{TITLE}</h1><h2>Un contexte difficile</h2>",
+                f"<h1>{TITLE}</h1><p>3 mai 2021</p><h2>Un contexte difficile</h2>",
+            ):
+                assert value(read(page(main, head), f"{HOST}/node/77").title) == TITLE
+
+    def test_the_title_of_a_box_of_teasers_is_not_the_title(self) -> None:
+        teasers = "<p><b>Pour aller plus loin</b></p>" + "".join(
+            f"<p><a href=/n/{n}>Une autre nouvelle, numéro {n}</a><br>{'Les voisins ont visité le jardin, ' * 4}…</p>"
+            for n in range(3)
+        )
+        markup = f"<html><head>{self.NAMED}</head><body>{self.SITE}<h2>{TITLE}</h2><p>Le bureau ferme vendredi.</p>{teasers}</body></html>"
+        assert value(read(markup, "").title) == TITLE
+
+    def test_the_name_that_the_caller_knows_is_no_title(self) -> None:
+        markup = page("<h1>Agence des ports</h1><h4>Fête au port de Nador</h4>", "<title>Presse</title>")
+        tree = Tree(lxml.html.document_fromstring(markup))
+        assert value(read_fields(tree).title) == "Agence des ports"
+        assert value(read_fields(tree, site_names=["Agence  des PORTS", "Presse"]).title) == "Fête au port de Nador"
+
+    def test_the_name_of_the_site_beside_the_date(self) -> None:
+        reading = read(
+            page("<h2>Fête au port</h2><i>Le Courrier, 3 mai 2021</i>", "<title>Le Courrier: Fête au port</title>"), ""
+        )
+        assert (value(reading.title), day(reading)) == ("Fête au port", "2021-05-03")
+
+    def test_the_card_gives_the_date_even_where_the_title_was_edited(self) -> None:
+        markup = page(
+            f"{self.SITE}<h2>Tout autre titre pour la nouvelle</h2>",
+            "<title>Tout autre titre pour la nouvelle - OIM Maroc</title>",
+        )
+        reading = read(markup, NEWS, Card(NEWS, TITLE, "3 mai 2021"))
+        assert reading.published_on == Evidence("2021-05-03", "card", "listing")
+
+    def test_an_edited_title_keeps_the_date_beside_it(self) -> None:
+        title = "Tout autre titre pour la nouvelle"
+        markup = page(
+            f"{self.SITE}<h2>{title}</h2><p><i>Publié le 3 mai 2021</i></p>", f"<title>{title} - OIM Maroc</title>"
+        )
+        reading = read(markup, NEWS, Card(NEWS, title, None))
+        assert (value(reading.title), day(reading)) == (title, "2021-05-03")
+
+    def test_an_article_in_the_frame_of_a_card_keeps_its_date(self) -> None:
+        main = f"<h1>{TITLE}</h1><div class='card'><div><span><i></i> 20/05/2024</span><span>842 vues</span></div>{PROSE}</div>"
+        assert day(read(page(main))) == "2024-05-20"
+
+
+class TestRepeatedHeadings:
+    def pages(self, count: int) -> list[Tree]:
+        box = "<div><h5><a href=/t>La fête du titre, le plus lu</a></h5><h3>Les plus lus</h3></div>"
+        return [
+            Tree(
+                lxml.html.document_fromstring(
+                    page(
+                        f"<h1>Agence des ports</h1><h4>Nouvelle du port, la {n}e</h4>{box}",
+                        f"<title>Nouvelle du port, la {n}e - Presse</title>",
+                    )
+                )
+            )
+            for n in range(count)
+        ]
+
+    def test_what_stands_on_the_pages_of_a_site(self) -> None:
+        assert repeated_headings(self.pages(6)) == {"agence des ports", "presse", "les plus lus"}
+
+    def test_one_page_tells_nothing(self) -> None:
+        assert repeated_headings(self.pages(1) * 3) == frozenset()
+        assert repeated_headings([]) == frozenset()
+
+    def test_two_articles_of_one_title_keep_it(self) -> None:
+        twins = [
+            Tree(
+                lxml.html.document_fromstring(
+                    page(f"<h1>Le port rouvre</h1><p>{n}", "<title>Le port rouvre - Presse</title>")
+                )
+            )
+            for n in range(2)
+        ]
+        names = repeated_headings([*self.pages(6), *twins])
+        assert "le port rouvre" not in names
+        assert value(read_fields(twins[0], site_names=names).title) == "Le port rouvre"
 
 
 @pytest.mark.parametrize("design", ["drupal", "redesign", "plain"])

@@ -13,8 +13,11 @@ _CLOSED: Final = ".:;,؛،…"
 # What stands above a press release says what this one text is, in the singular; a menu's entries of the same words are plural.
 _KICKERS = re.compile(
     r"communiqué( |$)|déclaration( |$)|(press|news|media) (release|advisory)$|(joint |press )?statement( |$)|comunicado( |$)|declaración( |$)"
+    r"|(entretien|interview|portrait|reportage|tribune|témoignage|discours|speech)( |$)"
+    r"|(entrevista|reportaje|مقابلة|حوار|خطاب)( |$)"
     r"|(بيان|تصريح|بلاغ|خبر)( |$)|(local|global)$|appel à |avis |offre |call for |vacancy( |$)|convocatoria |(pour|for) .*(diffusion|release)|embargo|إعلان "
 )
+_INNER = re.compile(r"@|[:;؛]\s")
 _WRAPPED: Final = 3
 
 
@@ -29,7 +32,7 @@ def is_entry(line: str) -> bool:
         and len(line.split()) <= _WORDS
         and line[-1] not in _CLOSED
         and any(c.isalpha() for c in line)
-        and "@" not in line
+        and not _INNER.search(line)
         and not _KICKERS.match(key_of(line))
         and not is_date(line)
     )

@@ -83,5 +83,3 @@ def _join(heads: Sequence[Head], counts: Counts, pairs: set[tuple[Node, Node]]) 
         # A single entry below lines that differ on all of them could as well stand below two titles.
         if len(witnesses) > 1 and (len(way) > 2 or any(witnesses.values())):
             pairs.update(pairwise(way))
-
-

@@ -39,6 +39,7 @@ class Counts:
 
 
 def read_head(lines: list[str], bounded: int) -> Head:
+    """The first lines of a document whose navigation ends, as far as its shape tells, after `bounded` lines (0 when it does not tell)."""
     first = lines[: min(LONGEST, bounded + _AFTER if bounded else LONGEST)]
     nodes: list[Node] = []
     seen: Counter[str] = Counter()
@@ -50,6 +51,7 @@ def read_head(lines: list[str], bounded: int) -> Head:
 
 
 def count_lines(heads: Sequence[Head]) -> Counts:
+    """On how many articles the lines and pairs of these documents stand."""
     counts = Counts()
     lines: dict[Node, set[int]] = defaultdict(set)
     pairs: dict[tuple[Node, Node], set[int]] = defaultdict(set)
@@ -99,6 +101,7 @@ def path_of(head: Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> li
 
 
 def length_of(head: Head, pairs: set[tuple[Node, Node]], reached: set[Node]) -> int:
+    """How many first lines of a document these pairs lead through."""
     places = path_of(head, pairs, reached)
     return places[-1] + 1 if places else 0
 
@@ -118,11 +121,13 @@ def articles_begun(heads: Sequence[Head], paths: Sequence[Sequence[int]], counts
         if not places or places[-1] + 1 >= len(head.lines):
             continue
         below = places[-1] + 1
-        while below + 1 < len(head.lines) and (is_label(head.lines[below]) or is_date(head.lines[below])):
+        while below + 1 < len(head.lines) and (
+            is_label(line := head.lines[below]) or is_date(line) or (len(line) <= 40 and not is_entry(line))
+        ):
+            if article_begins(head.lines[below : below + 4]):
+                break
             below += 1
         own = counts.lines[head.nodes[below]] < 2 or len(head.lines[below].split()) >= 4
         if own and article_begins(head.lines[below : below + 4]):
             begun[head.nodes[places[-1]]].add(head.article)
     return begun
-
-

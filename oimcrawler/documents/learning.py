@@ -5,27 +5,33 @@ Where a menu ends, many different titles follow; there, a pair of lines that two
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from oimcrawler.documents.copies import group_copies, lower_half, pieces
-from oimcrawler.documents.flat import article_begins, between, is_entry, is_flat
+from oimcrawler.documents.flat import between, is_flat
 from oimcrawler.documents.footers import footer_lines
+from oimcrawler.documents.growing import grow
+from oimcrawler.documents.heads import (
+    START,
+    Counts,
+    Head,
+    Node,
+    articles_begun,
+    count_lines,
+    path_of,
+    read_head,
+    trimmed,
+)
 from oimcrawler.documents.knownmenus import KNOWN
-from oimcrawler.documents.lines import is_date, is_label, is_paragraph, is_prose, key_of, line_hash, similarity
+from oimcrawler.documents.lines import is_paragraph, is_prose, key_of, line_hash
 from oimcrawler.documents.menus import LONGEST, MenuLine, Menus, walk
-from oimcrawler.documents.navigation import is_last_leaf, menu_like, navigation_end, shapes
+from oimcrawler.documents.navigation import menu_like, navigation_end
 from oimcrawler.text import normal_lines
 
-Node = tuple[str, int]
-START: Final[Node] = ("", 0)
 _MENU_SHAPES: Final = frozenset({"dash", "leaf", "twice", "heading", "fused"})
-_STRONG: Final = _MENU_SHAPES - {"leaf"}
-_AFTER: Final = 4
-_ENDS: Final = 12
 
 
 def learn_menus(documents: Iterable[tuple[str, str]]) -> Menus:
@@ -146,12 +152,12 @@ def _build(heads: Sequence[Head], counts: Counts, pairs: set[tuple[Node, Node]])
     ends: dict[tuple[str, Node], set[int]] = defaultdict(set)
     passed: dict[tuple[str, Node], set[int]] = defaultdict(set)
     paths = [path_of(head, pairs, reached) for head in heads]
-    trimmed = [trimmed(head, places) for head, places in zip(heads, paths, strict=True)]
-    begun = articles_begun(heads, trimmed, counts)
-    flat = [_flat(head, places, begun) for head, places in zip(heads, trimmed, strict=True)]
+    shortened = [trimmed(head, places) for head, places in zip(heads, paths, strict=True)]
+    begun = articles_begun(heads, shortened, counts)
+    flat = [_flat(head, places, begun) for head, places in zip(heads, shortened, strict=True)]
     # Flat menus of two kinds have words in common: each kind, named by its first line, is a menu for itself.
-    kinds = {head.nodes[places[0]] for head, places, short in zip(heads, trimmed, flat, strict=True) if short}
-    for head, whole, part, short in zip(heads, paths, trimmed, flat, strict=True):
+    kinds = {head.nodes[places[0]] for head, places, short in zip(heads, shortened, flat, strict=True) if short}
+    for head, whole, part, short in zip(heads, paths, shortened, flat, strict=True):
         places = part if short else whole
         if not places or not (short or _plausible(head, places[-1] + 1, counts)):
             continue

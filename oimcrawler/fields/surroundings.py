@@ -56,7 +56,7 @@ def is_furniture(element: Element) -> bool:
         if _FURNITURE.search(name):
             return True
         # A card is a teaser, unless it is the frame around the whole article.
-        if _CARD.search(name) and not any(len(p.text or "") > 200 for p in islice(element.iter("p"), 12)):
+        if _CARD.search(name) and sum(len(p.text or "") for p in islice(element.iter("p"), 12)) < 300:
             return True
     # A margin may hold the article's own facts, or teasers of others: those have headings or many links.
     return element.tag == "aside" and (

@@ -168,7 +168,8 @@ def _shown(
         other = halves.get(candidate.key)
         if candidate.weight < 1 or other is None or other not in whole or _confirmed(candidate, slug):
             continue
-        if _is_headline(page, element, other, any(c.key.startswith(other) for c in elsewhere), names):
+        made_slug = any(c.key == other and _confirmed(c, slug) == 2 for _, c in found)
+        if made_slug or _is_headline(page, element, other, any(c.key.startswith(other) for c in elsewhere), names):
             names.add(candidate.key)
         else:
             found = [one for one in found if one[1].key != other]
@@ -202,11 +203,13 @@ def _lead(page: Survey, group: list[Candidate], shown: list[tuple[Element, Candi
         return line
     best = group[0].key
     element = next((element for element, c in shown if c.key == best), None)
-    if fold(line.text) == best or (element is not None and line.dress in lineage(element)):
-        return None
     if element is None:
-        return line if " " in line.text else None
-    if (title.endswith(best) and title != best) or _host_named(group[0].text, page.url) or is_signature(lines, best):
+        return line if " " in line.text and fold(line.text) != best else None
+    if _host_named(group[0].text, page.url) or is_signature(lines, best):
+        return lead_line(lines, names | _SECTION_NAMES | {best})
+    if fold(line.text) == best or line.dress in lineage(element):
+        return None
+    if title.endswith(best) and title != best and all(c.method != "title" for c in group):
         return line
     found = between(lines, element, line.line)
     if found is None:

@@ -104,6 +104,8 @@ def test_an_article_under_an_old_and_a_short_flat_menu_is_one_witness() -> None:
         ("Royaume du Maroc", "Agence des ports", "Avis de recrutement"),
         ("Press release", "For immediate release", "Rabat, Morocco"),
         ("بيان صحفي", "للنشر الفوري", "الرباط"),
+        ("Entretien", "Tanger", "Série d'été"),
+        ("Rabat", "Lieu : Agadir", "Date : mardi"),
     ],
 )
 @pytest.mark.parametrize("family", ["platform", "none"])
