@@ -13,7 +13,7 @@ from oimcrawler.model import Removed
 from oimcrawler.profiles import Profile
 from oimcrawler.slugs import slug_matches
 from oimcrawler.text import normal_line
-from oimcrawler.urls import canonical_url, join_url, rebase
+from oimcrawler.urls import canonical_url, is_rooted, join_url, rebase, root_of
 
 _BOXES: Final = frozenset(
     [
@@ -47,6 +47,7 @@ _SUMMARY: Final = 400
 _SHORTEST_TITLE: Final = 12
 _LABEL: Final = 40
 _INLINE: Final = frozenset(["b", "i", "em", "strong", "span", "font", "u", "small"])
+_MOST_KNOWN: Final = 8_192
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
 
 
@@ -68,17 +69,14 @@ def strip_teasers(
     if "teasers" in page.notes:
         return
     removed: list[Removed] = []
-    own = {canonical_url(page.url)}
-    links = [
-        (link, key)
-        for link in page.root.iter("a")
-        if (key := _article(link, page.url, profile, fetched_from)) and key not in own
-    ]
+    own = canonical_url(page.url)
+    links = _article_links(page, profile, fetched_from, own) if profile.articles else []
+    keys = {id(link): key for link, key in links}
     titled = [(link, key) for link, key in links if _carries_title(link, profile.slug_of(key), titles(key))]
     boxes = {
         id(box): box
         for link, key in titled
-        if (box := _box(link, key, {id(link): key for link, key in links})) is not None
+        if (box := _box(link, key, keys)) is not None
     }
     for box in boxes.values():
         parent = box.getparent()
@@ -89,11 +87,37 @@ def strip_teasers(
     page.notes["teasers"] = tuple(removed)
 
 
-def _article(link: Any, url: str, profile: Profile, fetched_from: str | None) -> str:
+def _article_links(page: Page, profile: Profile, fetched_from: str | None, own: str) -> list[tuple[Any, str]]:
+    """The links to other articles of this site than the page's own, with their keys."""
+    known = _known_links(profile, fetched_from, root_of(page.url))
+    found = []
+    for link in page.root.iter("a"):
+        href = link.get("href")
+        if not href:
+            continue
+        key = known.get(href)
+        if key is None:
+            key = _article(href, page.url, profile, fetched_from)
+            if is_rooted(href) and len(known) < _MOST_KNOWN:
+                known[href] = key
+        if key and key != own:
+            found.append((link, key))
+    return found
+
+
+_known: tuple[Profile, str | None, str, dict[str, str]] | None = None
+
+
+def _known_links(profile: Profile, fetched_from: str | None, root: str) -> dict[str, str]:
+    # Every page of a site repeats its menu, and working out where hundreds of links lead costs more than reading the article.
+    global _known
+    if _known is None or _known[0] is not profile or _known[1:3] != (fetched_from, root) or len(_known[3]) >= _MOST_KNOWN:
+        _known = (profile, fetched_from, root, {})
+    return _known[3]
+
+
+def _article(href: str, url: str, profile: Profile, fetched_from: str | None) -> str:
     """The key of the article of this site that a link leads to, or nothing."""
-    href = link.get("href")
-    if not href:
-        return ""
     target = join_url(url, href)
     if fetched_from:
         target = rebase(target, fetched_from, profile.origin)
