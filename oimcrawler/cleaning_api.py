@@ -1,6 +1,6 @@
 """Clean articles from pages or texts that somebody already has: no archive, no network, no Scrapy, no rule for any site."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -43,9 +43,14 @@ def clean_documents(documents: Iterable[tuple[str, str | bytes]]) -> Iterator[Cl
     hosts: dict[str, list[Page]] = {}
     for page in pages:
         hosts.setdefault(_host(page.url), []).append(page)
+    # Imported here: reading fields needs more than cleaning alone does.
+    from oimcrawler.fields import repeated_headings
+
     templates = {host: learn(group) if len(group) > 1 else None for host, group in hosts.items()}
+    names = {host: repeated_headings(group) for host, group in hosts.items()}
     for page in pages:
-        yield _document(page, templates[_host(page.url)])
+        host = _host(page.url)
+        yield _document(page, templates[host], names[host])
 
 
 def clean_texts(documents: Iterable[tuple[str, str]]) -> Iterator[CleanDocument]:
@@ -85,12 +90,11 @@ def _host(url: str) -> str:
         return ""
 
 
-def _document(page: Page, template: Template | None) -> CleanDocument:
-    # Imported here: reading fields needs more than cleaning alone does.
+def _document(page: Page, template: Template | None, site_names: Collection[str]) -> CleanDocument:
     from oimcrawler.fields import read_fields
     from oimcrawler.languages import body_language
 
-    reading = read_fields(page, url=page.url)
+    reading = read_fields(page, url=page.url, site_names=site_names)
     title = reading.title.value if reading.title else ""
     body = extract(page, template, title=title or None)
     text = join_paragraphs(body.paragraphs)

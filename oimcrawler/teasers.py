@@ -73,11 +73,7 @@ def strip_teasers(
     links = _article_links(page, profile, fetched_from, own) if profile.articles else []
     keys = {id(link): key for link, key in links}
     titled = [(link, key) for link, key in links if _carries_title(link, profile.slug_of(key), titles(key))]
-    boxes = {
-        id(box): box
-        for link, key in titled
-        if (box := _box(link, key, keys)) is not None
-    }
+    boxes = {id(box): box for link, key in titled if (box := _box(link, key, keys)) is not None}
     for box in boxes.values():
         parent = box.getparent()
         if parent is None or any(id(above) in boxes for above in box.iterancestors()):
@@ -111,7 +107,12 @@ _known: tuple[Profile, str | None, str, dict[str, str]] | None = None
 def _known_links(profile: Profile, fetched_from: str | None, root: str) -> dict[str, str]:
     # Every page of a site repeats its menu, and working out where hundreds of links lead costs more than reading the article.
     global _known
-    if _known is None or _known[0] is not profile or _known[1:3] != (fetched_from, root) or len(_known[3]) >= _MOST_KNOWN:
+    if (
+        _known is None
+        or _known[0] is not profile
+        or _known[1:3] != (fetched_from, root)
+        or len(_known[3]) >= _MOST_KNOWN
+    ):
         _known = (profile, fetched_from, root, {})
     return _known[3]
 

@@ -40,6 +40,8 @@ MODULES = {
     "serve": "serving",
 }
 
+WITHOUT_ARCHIVE = {"extract", "sites", "demo"}
+
 
 def command(name: str) -> Command:
     """The command of this name."""
@@ -117,7 +119,9 @@ def _run(words: list[str]) -> int:
         from oimcrawler.archive import default_path
 
         args.archive = default_path()
-        if not (os.environ.get("OIMCRAWLER_ARCHIVE") or args.archive.parent.name == "data"):
+        if name not in WITHOUT_ARCHIVE and not (
+            os.environ.get("OIMCRAWLER_ARCHIVE") or args.archive.parent.name == "data"
+        ):
             note(f"oimcrawler: the archive is {args.archive}")
     return chosen.run(args)
 

@@ -25,7 +25,7 @@ from oimcrawler.discovery.links import (
 from oimcrawler.discovery.pager import next_page, numbered, page_number
 from oimcrawler.model import Card
 from oimcrawler.profiles import Profile
-from oimcrawler.urls import parse_url
+from oimcrawler.urls import parse_url, path_of
 
 if TYPE_CHECKING:
     from oimcrawler.extraction import Page
