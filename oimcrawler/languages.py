@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -64,10 +64,11 @@ _SCRIPTS: Final = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
     ("ber", re.compile(r"[\u2d30-\u2d7f]")),
 )
+_ANY_SCRIPT: Final = re.compile("[" + "".join(pattern.pattern[1:-1] for _, pattern in _SCRIPTS) + "]")
 # Letters that the other languages of a script do not have.
 _SISTERS: Final = {"ar": (("ur", "ٹڈڑےںھہ"), ("fa", "پچژگکی")), "ru": (("uk", "іїєґ"),)}
 _LATIN = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"“[^“”]{1,800}”|«[^«»]{1,800}»|„[^“”]{1,800}[“”]|(?<!\w)\"[^\"\n]{1,800}\"(?!\w)")
+_QUOTED = re.compile(r"“[^“”]{1,800}”|«[^«»]{1,800}»|„[^“”]{1,800}[“”]|\"(?<!\w\")[^\"\n]{1,800}\"(?!\w)")
 _SAMPLE: Final = 6000
 ENOUGH: Final = 6.0
 """Weight of little words from which a text is judged by itself alone."""
@@ -101,6 +102,8 @@ def _primary(tag: str | None) -> str | None:
 
 
 def _by_script(text: str) -> tuple[str, float] | None:
+    if not _ANY_SCRIPT.search(text):
+        return None
     letters = sum(map(str.isalpha, text))
     if not letters:
         return None
@@ -125,11 +128,17 @@ def _scores(words: list[str]) -> defaultdict[str, float]:
             scores[lang] += weight
     # Two unlike words side by side that only one language has in common say more than either alone.
     for first, second in pairwise(words):
-        if first != second and first in weights and second in weights:
-            common = {lang for lang, _ in weights[first]} & {lang for lang, _ in weights[second]}
-            if len(common) == 1:
-                scores[common.pop()] += 0.5
+        if first != second and first in weights and second in weights and (lang := _in_common(first, second)):
+            scores[lang] += 0.5
     return scores
+
+
+@lru_cache(maxsize=1 << 13)
+def _in_common(first: str, second: str) -> str:
+    """The one language that has both little words; empty where there is none, or several."""
+    weights = _weights()
+    common = {lang for lang, _ in weights[first]} & {lang for lang, _ in weights[second]}
+    return common.pop() if len(common) == 1 else ""
 
 
 def body_language(text: str, declared: str | None = None) -> tuple[str | None, float]:

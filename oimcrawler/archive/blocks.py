@@ -4,10 +4,12 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from oimcrawler.model import Removed
 
 
+@lru_cache(maxsize=4096)  # a site's menu is the same on every page
 def block_hash(text: str) -> str:
     """16 hex digits that name a removed block's text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -46,7 +48,7 @@ def _known(db: sqlite3.Connection, site: str, hashes: Sequence[str]) -> dict[tup
         "SELECT id, hash, reason, place FROM block_rows WHERE site = ? AND hash IN (SELECT value FROM json_each(?))",
         (site, json.dumps(hashes)),
     )
-    return {(row["hash"], row["reason"], row["place"]): row["id"] for row in rows}
+    return {(name, reason, place): number for number, name, reason, place in rows}
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -36,8 +36,9 @@ def link_near(db: sqlite3.Connection, uid: str, title: str, body: str) -> None:
         keys = bands(mark)
         db.executemany("INSERT INTO near_bands(band, uid) VALUES (?, ?)", [(key, uid) for key in keys])
         # Where this article has made a key a common one, what only that key had linked is linked no more.
-        touched |= _relink(db, [members - {uid} for key in keys if len(members := _members(db, key)) == MOST + 1])
-        touched |= _link_all(db, uid, _found_by(db, uid), body)
+        mates = [_members(db, key) for key in keys]
+        touched |= _relink(db, [members - {uid} for members in mates if len(members) == MOST + 1])
+        touched |= _link_all(db, uid, set().union(*(found for found in mates if len(found) <= MOST)) - {uid}, body)
     _tell(db, touched - {uid})
 
 

@@ -29,6 +29,10 @@ _LONE: Final = {
 _HYPHENS: Final = "-\u2010\u2011"
 _INVISIBLE: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, joiners, marks of direction
 _APOSTROPHES: Final = "'’‘‛´`′＇"
+_IN_NUMBERS: Final = "\u00a0\u202f\u2009 .,٬"
+_MAY_JOIN: Final = re.compile(
+    f" (?=\\d)|[{re.escape(_HYPHENS + _INVISIBLE + _APOSTROPHES + _IN_NUMBERS.replace(' ', ''))}]"
+)
 _ELIDED: Final = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 _RUN: Final = re.compile("[^ ]+")
 _ARABIC: Final = re.compile("[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -103,8 +107,9 @@ def _spans(text: str) -> Iterator[list[tuple[int, int]]]:
     held: list[tuple[int, int]] = []
     end = -2
     for match in _RUN.finditer(text.translate(_SEPARATORS)):
-        span = match.span()
-        if span[0] != end + 1 or not _joins(text, held, span):
+        span = start, _ = match.span()
+        # A blank that no digit follows parts two words: what most words need no further question for.
+        if start != end + 1 or (text[end] == " " and not text[start].isdecimal()) or not _joins(text, held, span):
             if held:
                 yield held
             held = []
@@ -126,10 +131,30 @@ def _joins(text: str, held: list[tuple[int, int]], span: tuple[int, int]) -> boo
         return not (before.isdecimal() and after.isdecimal())
     if joint == "." and before.isalpha() and after.isalpha():
         return len(after) == 1 and len(before) == 1
-    if joint in "\u00a0\u202f\u2009 .,٬" and after.isdecimal() and len(after) == 3 and before.isdecimal():
+    if joint in _IN_NUMBERS and after.isdecimal() and len(after) == 3 and before.isdecimal():
         joints = {text[place] for _, place in held[:-1]}
         return (len(before) == 3 or (len(held) == 1 and len(before) < 3)) and joints <= {joint}
     return False
+
+
+def _joined(text: str, separated: str) -> Iterator[list[tuple[int, int]]]:
+    """The places of the tokens of each word that has several, found from the few characters that can join two."""
+    behind = 0
+    for match in _MAY_JOIN.finditer(text):
+        place = match.start()
+        if place < behind or separated[place - 1 : place] in ("", " "):
+            continue
+        held = [(separated.rfind(" ", 0, place) + 1, place)]
+        while separated[place + 1 : place + 2] not in ("", " "):
+            end = separated.find(" ", place + 1)
+            span = (place + 1, end if end >= 0 else len(text))
+            if not _joins(text, held, span):
+                break
+            held.append(span)
+            place = span[1]
+        behind = place + 1
+        if len(held) > 1:
+            yield held
 
 
 def tokens(text: str) -> list[str]:
@@ -149,6 +174,16 @@ def key(token: str) -> str:
     ('oeuvre', 'موسسه', '2024')
     """
     return token.translate(_KEYS)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(token: str) -> str:
+    return token.lower() if token.isascii() and token.isalnum() else key(token)
+
+
+@lru_cache(maxsize=1 << 15)
+def _found(token: str) -> str:
+    return token.lower() if token.isascii() else token.translate(_FOUND)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -224,27 +259,24 @@ def fold_for_index(title: str, body: str) -> str:
 
 
 def _folded(text: str, mark: str) -> Iterator[str]:
-    pieces: list[str] = []
+    separated = text.translate(_SEPARATORS)
+    pieces = [piece for piece in separated.split(" ") if piece]
     joined: dict[str, None] = {}
-    for spans in _spans(text):
-        if len(spans) == 1:
-            pieces.append(text[slice(*spans[0])])
-        else:
-            parts = [text[start:end] for start, end in spans]
-            pieces += parts
-            keys = [key(part) for part in parts]
-            joined["".join(keys)] = None
-            if keys[0] in _ELIDED and text[spans[0][1]] in _APOSTROPHES and len(keys) > 2:
-                joined["".join(keys[1:])] = None
+    for spans in _joined(text, separated):
+        keys = [_key(text[start:end]) for start, end in spans]
+        joined["".join(keys)] = None
+        if keys[0] in _ELIDED and text[spans[0][1]] in _APOSTROPHES and len(keys) > 2:
+            joined["".join(keys[1:])] = None
     distinct = dict.fromkeys(pieces)
     glued = _glued(text)
-    plain = {piece.translate(_FOUND) for piece in distinct}
-    folded = {piece: key(piece) for piece in distinct}
-    changed = {piece for piece, written in folded.items() if piece in glued or written != piece.translate(_FOUND)}
+    found = {piece: _found(piece) for piece in distinct}
+    folded = {piece: _key(piece) for piece in distinct}
+    plain = set(found.values())
+    changed = {piece for piece, written in folded.items() if piece in glued or written != found[piece]}
     present = plain | {folded[piece] for piece in changed}
     for first, last in _stretches([piece in changed for piece in pieces]):
         yield " ".join(mark + part for piece in pieces[first:last] for part in folded[piece].split())
-    others = dict.fromkeys(form for piece in distinct for form in forms(piece) if not piece.isascii())
+    others = dict.fromkeys(form for piece in distinct if not piece.isascii() for form in forms(piece))
     for form in (*others, *joined):
         if form not in present:
             yield " ".join(mark + part for part in form.split())
@@ -252,11 +284,16 @@ def _folded(text: str, mark: str) -> Iterator[str]:
 
 def _glued(text: str) -> set[str]:
     """Tokens beside a sign that is younger than SQLite's table of categories, a new emoji say: the tokenizer takes that for a letter of the word."""
-    young = {c for c in set(text) if unicodedata.ucd_3_2_0.category(c) == "Cn" and c.translate(_SEPARATORS) == " "}
+    young = {c for c in set(text) if _is_young_sign(c)}
     if not young:
         return set()
     spans = (match.span() for match in _RUN.finditer(text.translate(_SEPARATORS)))
     return {text[a:b] for a, b in spans if text[a - 1 : a] in young or text[b : b + 1] in young}
+
+
+@lru_cache(maxsize=4096)
+def _is_young_sign(char: str) -> bool:
+    return unicodedata.ucd_3_2_0.category(char) == "Cn" and char.translate(_SEPARATORS) == " "
 
 
 def _stretches(changed: list[bool]) -> Iterator[tuple[int, int]]:

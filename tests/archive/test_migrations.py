@@ -30,7 +30,10 @@ def test_the_first_released_schema_is_among_them() -> None:
 
 def test_an_old_archive_is_brought_up_to_date_and_keeps_all_it_had(old: Path, tmp_path: Path) -> None:
     with sqlite3.connect(old) as before:
-        counts = {name: before.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("version_rows", "captures", "changes", "addresses")}
+        counts = {
+            name: before.execute(f"SELECT count(*) FROM {name}").fetchone()
+            for name in ("version_rows", "captures", "changes", "addresses")
+        }
     before.close()
     with open_archive(old) as archive:
         assert pending(archive.db) == []
@@ -48,7 +51,9 @@ def test_an_old_archive_is_brought_up_to_date_and_keeps_all_it_had(old: Path, tm
 
 def test_an_archive_of_a_later_program_is_left_alone(old: Path) -> None:
     with open_archive(old) as archive:
-        archive.db.execute("INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('oimcrawler', 'm9999_later', '2030')")
+        archive.db.execute(
+            "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('oimcrawler', 'm9999_later', '2030')"
+        )
     with pytest.raises(Problem, match="newer oimcrawler") as caught:
         open_archive(old)
     assert caught.value.code == USAGE
