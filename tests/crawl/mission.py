@@ -54,6 +54,11 @@ class Ended:
         return [request.path for request in self.requests]
 
 
+def _left(path: Path) -> str:
+    """What a process has left in a file; one that was killed may have left it empty, or none."""
+    return path.read_text("utf-8") if path.exists() else ""
+
+
 class Process:
     """A command that is running."""
 
@@ -86,8 +91,7 @@ class Process:
         self.process.close()
         assert not late, f"no end after {seconds:.0f} s: {self.err.read_text('utf-8')[-2000:]}"
         assert code is not None
-        used = float(self.used.read_text()) if self.used.exists() else 0.0
-        return code, self.out.read_text("utf-8"), self.err.read_text("utf-8"), used
+        return code, _left(self.out), _left(self.err), float(_left(self.used) or 0.0)
 
 
 def _command(
