@@ -229,6 +229,7 @@ def test_names_that_cannot_be_are_refused_in_one_line(place: World, tmp_path: Pa
     assert caught.value.code == USAGE
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     "PYWB_BIN" not in os.environ,
     reason="$PYWB_BIN does not name pywb's wayback (a virtual environment of its own: it pins setuptools below 81)",
