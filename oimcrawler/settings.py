@@ -42,7 +42,7 @@ LOG_LEVEL = "WARNING"
 LOGSTATS_INTERVAL = 0
 EXTENSIONS = {"scrapy.extensions.memusage.MemoryUsage": None}
 
-# What the agent names as contact; shortened waits between repetitions are for rehearsals only.
+# What the agent names as contact ($OIMCRAWLER_CONTACT, or the user at this machine, where it is empty); shortened waits between repetitions are for rehearsals only.
 OIMCRAWLER_ARCHIVE = ""
 OIMCRAWLER_CONTACT = ""
 OIMCRAWLER_WAIT_FACTOR = 1.0

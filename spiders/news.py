@@ -15,6 +15,7 @@ from oimcrawler.archive.captures import Exchange
 from oimcrawler.archive.frontier import add_page
 from oimcrawler.archive.payloads import read_payload
 from oimcrawler.clock import after
+from oimcrawler.contact import contact
 from oimcrawler.crawl.run import Options, Run, open_run
 from oimcrawler.crawl.visits import Visit, due_again, keep_redirect, next_visits, siblings, witnesses
 from oimcrawler.crawl.walking import Walk, begin_walk, end_walk, keep_listing, stored_listing
@@ -59,9 +60,7 @@ class NewsSpider(Spider):
         if logging.getLevelName(settings.get("LOG_LEVEL")) >= logging.WARNING:
             # What the downloader warns of is the reason of an exchange, and told with it.
             logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
-        agent = manners.agent_for(
-            __version__, settings.get("OIMCRAWLER_CONTACT") or "https://pypi.org/project/oimcrawler"
-        )
+        agent = manners.agent_for(__version__, settings.get("OIMCRAWLER_CONTACT") or contact())
         settings.set("USER_AGENT", agent, priority="spider")
         spider.fetcher = Fetcher(
             crawler, spider.run, dict(manners.headers), settings.getfloat("OIMCRAWLER_WAIT_FACTOR", 1.0)

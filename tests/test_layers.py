@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 # From the ground up; the first prefix that fits a module names its floor.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("oimcrawler.model", "oimcrawler.exits"),
-    ("oimcrawler.text", "oimcrawler.clock", "oimcrawler.unpacking"),
+    ("oimcrawler.text", "oimcrawler.clock", "oimcrawler.contact", "oimcrawler.unpacking"),
     (
         "oimcrawler.fingerprint",
         "oimcrawler.urls",

@@ -6,11 +6,10 @@ from typing import Any
 
 from oimcrawler import __version__
 from oimcrawler.cli.base import Command, emit, note, table
+from oimcrawler.contact import contact
 from oimcrawler.exits import DONE, USAGE, Problem
 from oimcrawler.profiles import Profile, known_profiles, load_profile, site_of
 from oimcrawler.urls import is_web_url
-
-CONTACT = "https://pypi.org/project/oimcrawler"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +40,7 @@ def _doctor(args: argparse.Namespace) -> int:
         raise Problem(USAGE, f"--base-url {args.base_url}: not a web address; write it like http://127.0.0.1:8000")
     known = site_of(url) if url else load_profile(args.target)
     profile = known or profile_for(url or "")
-    agent = profile.manners.agent_for(__version__, CONTACT)
+    agent = profile.manners.agent_for(__version__, contact())
     delay = profile.manners.delay if args.delay is None else args.delay
     client = Client(
         {"User-Agent": agent, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", **profile.manners.headers},

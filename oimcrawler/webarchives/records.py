@@ -17,7 +17,7 @@ from oimcrawler.exits import USAGE, Problem
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 REVISIT_MIME = "warc/revisit"
 
-_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/oimcrawler/")
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_OID, "oimcrawler")
 # The body is kept as it reads, so what described its way over the wire no longer holds; archives keep such headers under this prefix.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
