@@ -434,16 +434,12 @@ def derive_again(
     *,
     only_with: frozenset[str] | None = None,
     fetched_from: str | None = None,
-    dry: list[tuple[str, Article]] | None = None,
 ) -> int:
-    """Derive stored articles again under a model (all, or those that hold one of the given lines); returns how many texts changed.
-
-    With `dry` nothing is written: what would change is appended to it as (uid, article).
-    """
+    """Derive stored articles again under a model (all, or those that hold one of the given lines); returns how many texts changed."""
     template = Template.from_json(model.data)
     place = _places(db, profile, lang, fetched_from)
     rows = db.execute(
-        "SELECT d.url, d.role, d.content_hash AS shown, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, c.fetched_at, p.card_title, p.card_date,"
+        "SELECT d.url, d.role, a.uid, a.body, c.payload_sha256, c.content_type, c.id AS capture_id, c.fetched_at, p.card_title, p.card_date,"
         " p.card_kind FROM addresses d JOIN article_rows a ON a.uid = d.uid JOIN pages p ON p.url = d.url JOIN captures c ON c.id = d.capture_id"
         " WHERE p.site = ? AND p.lang = ? AND a.state IN ('live', 'gone') AND c.payload_sha256 IS NOT NULL AND d.role <> 'redirect'"
         " ORDER BY d.role <> 'canonical', d.url",
@@ -452,6 +448,11 @@ def derive_again(
     changed = 0
     for row in rows:
         if only_with is not None and only_with.isdisjoint(row["body"].split("\n")):
+            continue
+        state = db.execute("SELECT state FROM article_rows WHERE uid = ?", (row["uid"],)).fetchone()["state"]
+        gone_at = db.execute("SELECT gone_at FROM addresses WHERE url = ?", (row["url"],)).fetchone()["gone_at"]
+        if state != "live" or gone_at is not None:
+            # What is gone keeps the text it had: deriving it again would call it back.
             continue
         held = Held(
             row["url"], lang, row["capture_id"], row["payload_sha256"], row["content_type"], at, _card(row), None
@@ -464,16 +465,6 @@ def derive_again(
         except KeyError:
             continue
         if doubt(article) is not None:
-            continue
-        if dry is not None:
-            if article.content_hash != row["shown"]:
-                dry.append((row["uid"], article))
-                changed += 1
-            continue
-        state = db.execute("SELECT state FROM article_rows WHERE uid = ?", (row["uid"],)).fetchone()["state"]
-        gone_at = db.execute("SELECT gone_at FROM addresses WHERE url = ?", (held.url,)).fetchone()["gone_at"]
-        if state != "live" or gone_at is not None:
-            # What is gone keeps the text it had: deriving it again would call it back.
             continue
         with transaction(db):
             met = store_article(

@@ -15,7 +15,7 @@ from oimcrawler.answers import Expected, judge
 from oimcrawler.archive.captures import Exchange
 from oimcrawler.clock import moment
 from oimcrawler.crawl.run import Run
-from oimcrawler.patience import retry_after, tries_again, wait_before
+from oimcrawler.patience import tries_again, wait_before
 from oimcrawler.unpacking import ACCEPTED, LARGEST, unpack_body
 
 T = TypeVar("T")
@@ -124,12 +124,6 @@ def is_final_refusal(exchange: Exchange) -> bool:
         or exchange.status not in (401, 403, 407, 451)
         or "challenge" in (exchange.reason or "").lower()
     )
-
-
-def asked_to_wait(exchange: Exchange, now: str) -> float | None:
-    """The seconds that a 429 asks to wait, where it says so."""
-    header = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
-    return retry_after(header, moment(now))
 
 
 # The downloader's failures by a part of their names, in words for people (and for `patience`, which tells by them what is tried again).
